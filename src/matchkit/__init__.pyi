@@ -42,6 +42,7 @@ from matchkit.model import Preference as Preference
 from matchkit.model import PreviousPair as PreviousPair
 from matchkit.model import Problem as Problem
 from matchkit.model import Ranking as Ranking
+from matchkit.model import ReferencePair as ReferencePair
 from matchkit.model import Requirement as Requirement
 from matchkit.model import Resource as Resource
 from matchkit.model import Scores as Scores
@@ -57,6 +58,7 @@ from matchkit.simulation.rounds import simulate as simulate
 from matchkit.solvers.match import match as match
 from matchkit.solvers.stable.preferences import Preferences as Preferences
 from matchkit.solving.odds import lottery as lottery
+from matchkit.solving.replan import replan as replan
 from matchkit.solving.request import Budget as Budget
 from matchkit.solving.solve import solve as solve
 from matchkit.tables.plans import read_plan as read_plan

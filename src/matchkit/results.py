@@ -86,6 +86,7 @@ from matchkit.plan import ChosenBy as ChosenBy
 from matchkit.plan import FloorCertificate as FloorCertificate
 from matchkit.plan import FloorProof as FloorProof
 from matchkit.plan import Goal as Goal
+from matchkit.plan import KeptUnits as KeptUnits
 from matchkit.plan import Outcome as Outcome
 from matchkit.plan import PairId as PairId
 from matchkit.plan import Payment as Payment

@@ -132,6 +132,8 @@ def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_an
         ("history", "demand"),
         ("history", "requirement"),
         ("history", "unit"),
+        # Of flexible demands.
+        ("reference", "start"),
         ("resources", "available start"),
         ("resources", "available end"),
         ("demands", "place"),

@@ -13,6 +13,7 @@ from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.coupling import overlapping_locks
 from matchkit.compile.goals import flow_goals, without_levels
 from matchkit.compile.instance import Instance
+from matchkit.compile.kept import KeptPairs
 from matchkit.compile.locks import Locked
 from matchkit.compile.numbering import RequirementAtStart
 from matchkit.compile.scores import WorstScore
@@ -23,6 +24,7 @@ from matchkit.errors import Complaint, ContradictionError, UnsupportedError, in_
 from matchkit.graph.network import CapTree, Goals, Network
 from matchkit.messages.message import Message
 from matchkit.model import Aim
+from matchkit.solvers.flow.first_units import FirstUnits
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class Compiled:
     """Where every capped community, and after these every one that shares, stands in the network's tree."""
     worst: WorstScore | None
     """Whose worst score is a goal, which the flow does not count."""
+    kept: KeptPairs
+    """The reference plan."""
+    first: FirstUnits | None
+    """What pairs count in goals before the last: units kept, those that locks hold left out."""
     likely: Goals | None
     """Where levels are goals: the goals without levels, which have the same best plans as a rule."""
     slots: tuple[RequirementAtStart, ...]
@@ -107,6 +113,9 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
     units, communities = instance.unit_caps, instance.community_caps
     capacity = instance.capacity
     given, received = instance.locked_sums
+    kept = instance.kept
+    pairs = zip(kept.left.tolist(), kept.right.tolist(), strict=True)
+    held = [taken.get(pair, 0) for pair in pairs]
     left_tree, right_tree, goals = _shared(instance, instance.aims, instance.shares)
     without, likely = without_levels(instance.aims), None
     if without != instance.aims:
@@ -125,6 +134,8 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
         shares=instance.shares,
         worst=instance.worst,
         right_places=instance.right_places,
+        kept=kept,
+        first=kept.first_units(instance.aims, goals.names, np.array(held, np.int64)),
         likely=likely,
         aims=instance.aims,
         resource_ids=tuple(resource.id for resource in lists.resources),

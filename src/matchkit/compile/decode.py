@@ -226,6 +226,7 @@ def goal_values(
         ),
         sum(weights),
         shares=shares,
+        kept=compiled.kept.value(lefts, rights, amounts),
     )
 
 

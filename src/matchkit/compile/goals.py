@@ -26,15 +26,18 @@ COSTS = ("broken", "resources_used")
 """Measures that only lower a plan's value: no flow counts them."""
 WORST = "worst_score"
 """The measure of the least weight of all who share; no flow counts it."""
+KEPT = "kept"
+"""The measure of what is kept of the reference plan: pairs count for it, and no steps of nodes."""
 SHARED = ("coverage", "loads")
 """Measures of how units are shared between many."""
 
 
 def aims_of(problem: Problem, *, tied: bool = False) -> tuple[Aim, ...]:
     """The goals in order: the aims given; else of every tier its minimums, its rest and the amounts by which
-    its soft rules are broken, then the coverage of every tier and the loads where they are asked for, the
-    weight by the order at which kept places are processed, and last all weight. Where pairs are ``tied``
-    together by more than a flow can express, levels are goals whatever caps there are.
+    its soft rules are broken, then what is kept where there is a reference plan, the coverage of every tier
+    and the loads where they are asked for, the weight by the order at which kept places are processed, and
+    last all weight. Where pairs are ``tied`` together by more than a flow can express, levels are goals
+    whatever caps there are.
     """
     objective = problem.objective
     if objective.aims:
@@ -58,6 +61,7 @@ def aims_of(problem: Problem, *, tied: bool = False) -> tuple[Aim, ...]:
         for measure in tiers
         if tier in tiers[measure]
     )
+    kept = [Aim(name=KEPT, parts=(Part(measure="kept"),))] if problem.reference else []
     fair = [
         Part(measure="coverage", tier=tier, of=objective.fair)
         for tier in sorted(tiers["minimum"] | tiers["filled"])
@@ -79,6 +83,7 @@ def aims_of(problem: Problem, *, tied: bool = False) -> tuple[Aim, ...]:
     )
     return (
         *by_tier,
+        *kept,
         *shared,
         *ordered,
         Aim(name="weight", parts=(Part(measure="weight"),)),
@@ -107,14 +112,15 @@ def _given(problem: Problem, aim: Aim, *, tied: bool) -> Iterable[Aim]:
 
 
 def counted(aims: Sequence[Aim], lists: Numbering) -> bool:
-    """Whether a flow counts aims that ask for coverage or loads: each is one of its goals, which may cost
-    nothing later, nothing is shared twice, levels stand in their order, and the weight is the last.
+    """Whether a flow counts aims that ask for coverage, loads or what is kept: each is one of its goals,
+    which may cost nothing later, nothing is shared twice, levels stand in their order, and the weight is the
+    last.
     """
     parts = [aim.parts[0] for aim in aims]
     plain = all(len(aim.parts) == 1 and not aim.tolerance for aim in aims)
     plain &= all(part.factor == 1 and part.measure not in COSTS for part in parts)
     plain &= len(set(parts)) == len(parts)
-    if not plain or all(part.measure not in SHARED for part in parts):
+    if not plain or all(part.measure not in (*SHARED, KEPT) for part in parts):
         return False
     if not makes_trees(parts, lists.problem):
         return False
@@ -202,13 +208,14 @@ def values_of(
     payments: Iterable[Payment] = (),
     shares: Mapping[Part, int] = MappingProxyType({}),
     ordered: Mapping[int, int] = MappingProxyType({}),
+    kept: int = 0,
 ) -> GoalValues:
     """What a plan reaches in every goal, in Python integers.
 
     ``units`` are tier, minimum and units of every requirement that has any, ``weight`` is the sum over all
     pairs, ``used`` how many resources give anything; ``payments`` lower weight and soft rules; ``shares`` is
     what coverage and loads count, and the worst score; ``ordered`` the weight by the order at which places
-    are processed.
+    are processed, ``kept`` that of what is kept.
     """
     reached: Counter[tuple[str, int]] = Counter()
     for tier, minimum, amount in units:
@@ -219,6 +226,7 @@ def values_of(
         if payment.tier is not None:
             reached["broken", payment.tier] -= payment.amount
     reached["weight", 0], reached["resources_used", 0] = weight, -used
+    reached[KEPT, 0] = kept
 
     def counted(part: Part) -> int:
         if part in shares:
@@ -243,7 +251,7 @@ def flow_goals(
     shared: bool = False,
 ) -> Goals:
     """The goals of a flow, costs left out, and which of them every requirement's units count for: from the
-    first aim on, as far as a flow can count them. There may be none.
+    first aim on, as far as a flow can count them. There may be none. No step counts for what is kept.
 
     Tier, minimum and wanted are int64 (requirements,), as before any lock. Coverage and loads, for which
     nothing counts yet, are among the goals only where they are ``shared``.
@@ -256,6 +264,9 @@ def flow_goals(
         if len(aim.parts) > 1 or part.factor > 1 or weight or part.order is not None:
             break
         if part.measure in (*COSTS, WORST):
+            continue
+        if part.measure == KEPT:
+            names.append(aim.name)
             continue
         if part.measure in SHARED:
             if not shared:

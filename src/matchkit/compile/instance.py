@@ -14,7 +14,8 @@ from matchkit.compile.candidates import ProblemCandidates, candidates_of
 from matchkit.compile.coupling import coupling_constraints, overlapping_resources
 from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.eligible import EligiblePairs
-from matchkit.compile.goals import SHARED, aims_of
+from matchkit.compile.goals import KEPT, SHARED, aims_of
+from matchkit.compile.kept import KeptPairs
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import grouped, joint, offsets
 from matchkit.compile.scores import WorstScore
@@ -356,6 +357,11 @@ class Instance:
             raise BudgetError(why) from error
 
     @property
+    def keeps(self) -> bool:
+        """Whether what is kept of a reference plan is among the goals."""
+        return any(part.measure == KEPT for aim in self.aims for part in aim.parts)
+
+    @property
     def is_shared(self) -> bool:
         """Whether coverage or loads are among the goals."""
         return any(part.measure in SHARED for aim in self.aims for part in aim.parts)
@@ -373,6 +379,11 @@ class Instance:
             for aim in self.aims
             for part in aim.parts
         )
+
+    @cached_property
+    def kept(self) -> KeptPairs:
+        """The reference plan, by resource and slot."""
+        return KeptPairs.of(self.lists)
 
     @cached_property
     def shares(self) -> tuple[FlowShares, ...]:

@@ -195,7 +195,30 @@ class PlanState(Instance):
                 **self._worst_with({}),
             },
             ordered=self._ordered(),
+            kept=self._kept(self.carried[chosen], chosen),
         )
+
+    @cached_property
+    def keeping(self) -> tuple[Int64, Int64]:
+        """Of every eligible pair how many units the reference plan has, at the start that this plan has where
+        its demand is flexible, and what each of them counts (int64 (pairs,) both).
+        """
+        starts = {one.requirement: one.start for one in self.plan.assignments}
+        units, weight = np.zeros((2, len(self.left)), np.int64)
+        for one in self.problem.reference:
+            r, q = (
+                self.left_of.get(one.resource),
+                self.right_of.get(one.requirement),
+            )
+            at = None if r is None or q is None else self.position(r, q)
+            if at is not None and one.start == starts.get(one.requirement):
+                units[at], weight[at] = one.quantity, one.weight
+        return units, weight
+
+    def _kept(self, carried: Int64, at: Intp) -> int:
+        """What these pairs keep where they carry so much (int64 (n,))."""
+        units, weight = self.keeping
+        return sum((np.minimum(units[at], carried) * weight[at]).tolist())
 
     def _ordered(self) -> dict[int, int]:
         """The weight by the order at which places are processed, where goals count that."""
@@ -228,10 +251,12 @@ class PlanState(Instance):
         and takes one away from another (-1: none).
         """
         units, given, earned = Counter[int](), Counter[int](), Counter[int]()
+        moved = Counter[int]()
         for left, to, away in steps:
             for right, by in ((to, 1), (away, -1)):
                 at = self.position(left, right) if right >= 0 else None
                 if at is not None:
+                    moved[at] += by
                     units[right] += by
                     given[left] += by
                     earned[right] += by * int(self.weight[at])
@@ -251,9 +276,15 @@ class PlanState(Instance):
             none |= dict.fromkeys(one.parts, 0)
         shares |= self._worst_with(earned)
         none |= self._worst_with({})
+        those = np.array(list(moved), np.intp)
+        step = np.array(list(moved.values()), np.int64)
+        had, now = (
+            self._kept(carried, those)
+            for carried in (self.carried[those], self.carried[those] + step)
+        )
         return minus(
-            values_of(self.aims, after, sum(earned.values()), shares=shares),
-            values_of(self.aims, needs, 0, shares=none),
+            values_of(self.aims, after, sum(earned.values()), shares=shares, kept=now),
+            values_of(self.aims, needs, 0, shares=none, kept=had),
         )
 
     @cached_property

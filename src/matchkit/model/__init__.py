@@ -7,6 +7,7 @@ from matchkit.model.history import History
 from matchkit.model.objective import FACTORS, Aim, Objective, Part
 from matchkit.model.problem import SCHEMA_VERSION, PreviousPair, Problem, Scores
 from matchkit.model.ranking import Channel, Nomination, Ranking
+from matchkit.model.reference import ReferencePair
 from matchkit.model.resource import Load, Preference, Resource
 from matchkit.model.rules import *  # noqa: F403 - its list is the list of all rules
 from matchkit.model.skill import AnyOf, Need, Skill, SkillLevel
@@ -35,6 +36,7 @@ __all__ = [
     "PreviousPair",
     "Problem",
     "Ranking",
+    "ReferencePair",
     "Requirement",
     "Resource",
     "Scores",

@@ -36,6 +36,7 @@ UNTIERED: Final = (
     "loads",
     "order_weight",
     "worst_score",
+    "kept",
 )
 """Measures of which no tier has a part of its own."""
 Level = Annotated[str, Field(pattern=r"^[0-9]{1,60}(/[1-9][0-9]{0,59})?$")]
@@ -53,7 +54,8 @@ class Part(Record):
     (amounts of soft rules of a tier) are costs; ``order_weight`` is what is earned at places that are
     processed at one ``order`` (`SetAside`). ``coverage`` is greatest where slots are filled most fairly
     between communities, demands or requirements, ``loads`` where resources or units give most evenly;
-    ``worst_score`` is the least weight that any of those who want something gets (docs/rules.md).
+    ``worst_score`` is the least weight that any of those who want something gets, ``kept`` the weight of the
+    units that the plan shares with ``Problem.reference`` (docs/rules.md).
     """
 
     measure: Literal[
@@ -66,6 +68,7 @@ class Part(Record):
         "loads",
         "order_weight",
         "worst_score",
+        "kept",
     ]
     """What is counted."""
     of: Annotated[
@@ -184,8 +187,8 @@ class Objective(Record):
     undesired: Annotated[Factor, Field(exclude_if=lambda factor: factor == 1)] = 1
     """Minus one point for every full minute outside the resource's preferred windows."""
     aims: Annotated[Many[Aim], Field(max_length=50)] = ()
-    """The goals, the first before all others; empty: every tier's minimums, then its rest, then coverage and
-    loads where they are asked for, and last the weight.
+    """The goals, the first before all others; empty: every tier's minimums, then its rest, then what is
+    kept of a reference plan, coverage and loads where they are asked for, and last the weight.
     """
     fair: Annotated[FairBetween | None, Field(exclude_if=operator.not_)] = None
     """Between whom the slots of every tier are filled fairly, by leximin, once as many are filled as can

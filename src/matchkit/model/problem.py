@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -20,6 +22,7 @@ from matchkit.model.json_text import decoded, parsed
 from matchkit.model.objective import Objective
 from matchkit.model.partial import faults_between
 from matchkit.model.ranking import Channel, Nomination, Ranking
+from matchkit.model.reference import ReferencePair, reference_faults
 from matchkit.model.references import check_references
 from matchkit.model.resource import Resource
 from matchkit.model.rules import Rule
@@ -136,6 +139,8 @@ class Problem(Record):
     """What earlier rounds, and earlier plans of this one, have given: coverage and loads go on from there.
     Whoever is in no list any more counts for nobody.
     """
+    reference: Annotated[Many[ReferencePair], Field(exclude_if=operator.not_)] = ()
+    """Units of a reference plan: as many as can be are kept, after all filling (docs/rules.md)."""
     objective: Objective = Objective()
     """Factors of the weight terms, and the goals."""
 
@@ -144,7 +149,7 @@ class Problem(Record):
         found, more = check_references(self)
         if found:
             raise InputError(found, more)
-        late = list(history_faults(self))
+        late = [*history_faults(self), *reference_faults(self)]
         if late:
             raise InputError(late[:LISTED], max(0, len(late) - LISTED))
         return self
@@ -168,6 +173,40 @@ class Problem(Record):
         Raises BrokenPlanError where the plan breaks its problem, InputError for what is no Problem or Plan.
         """
         made: Self = found_at("matchkit.solving.rounds:after")(self, problem, plan)
+        return made
+
+    def keeping(
+        self,
+        plan: Any,
+        *,
+        frozen: datetime | Iterable[tuple[str, str]] | None = None,
+        published: datetime | Iterable[tuple[str, str]] | None = None,
+        draft: int = 0,
+        notice: Iterable[tuple[datetime, int]] = (),
+        persons: Mapping[str, int] | None = None,
+    ) -> Self:
+        """This problem with a plan, as a rule that of an earlier form of it, as its ``reference``: after all
+        filling as much weight of the plan's units is kept as can be (docs/rules.md, Least change). The factor
+        ``previous`` is 0 in it.
+
+        ``frozen`` (a moment before which units begin, or pairs of resource and requirement): they are locked.
+        ``published``, likewise: these change for filled slots only, all others are drafts, of which each unit
+        counts ``draft`` (default 0: free); without it all are published. A published unit counts 1, or what
+        ``notice`` says: moments with the weight of units that begin before them, the earliest counts.
+        ``persons`` multiplies the weight of a resource's units. Weights are whole, from 0 to 1,000.
+
+        Units whose resource or requirement the problem no longer has stay in the reference, where nobody can
+        keep them; ``outcome.kept`` counts them. Raises InputError for what is no Plan and for options that
+        make no sense, ContradictionError where a frozen unit's start is none of its demand any more.
+        """
+        asked = {
+            "frozen": frozen,
+            "published": published,
+            "draft": draft,
+            "notice": notice,
+            "persons": persons,
+        }
+        made: Self = found_at("matchkit.solving.replan:keeping")(self, plan, **asked)
         return made
 
     def in_zone(self, tz: str | None) -> Self:

@@ -11,7 +11,14 @@ from matchkit.plan.certificate import (
     Price,
     SharePrice,
 )
-from matchkit.plan.outcome import BlockingPair, ChosenBy, Goal, Outcome, StoredMessage
+from matchkit.plan.outcome import (
+    BlockingPair,
+    ChosenBy,
+    Goal,
+    KeptUnits,
+    Outcome,
+    StoredMessage,
+)
 from matchkit.plan.plan import (
     PLAN_SCHEMA_VERSION,
     Assignment,
@@ -33,6 +40,7 @@ __all__ = [
     "FloorCertificate",
     "FloorProof",
     "Goal",
+    "KeptUnits",
     "Outcome",
     "PairId",
     "Payment",

@@ -102,8 +102,8 @@ class Goal(Record):
     """
 
     name: str
-    """``tier t minimum``, ``tier t``, ``tier t broken``, ``tier t coverage``, ``loads``, ``weight``, or the
-    name of an aim; with `` at `` and a level where levels are goals.
+    """``tier t minimum``, ``tier t``, ``tier t broken``, ``kept``, ``tier t coverage``, ``loads``,
+    ``weight``, or the name of an aim; with `` at `` and a level where levels are goals.
     """
     value: int
     """What the plan reaches."""
@@ -196,6 +196,31 @@ class ChosenBy(Record):
         return self.message().text(lang)
 
 
+class KeptUnits(Record):
+    """What a plan keeps of the reference plan of its problem, in units."""
+
+    reference: Annotated[int, Field(ge=0)]
+    """Units of the reference plan."""
+    gone: Annotated[int, Field(ge=0)]
+    """Those of them whose resource or requirement is in no list of the problem any more."""
+    kept: Annotated[int, Field(ge=0)]
+    """Those of them that the plan has too."""
+    moves: Annotated[int, Field(ge=0)]
+    """Units of the plan that are not in the reference plan."""
+    previous: int
+    """The factor of the term ``previous``, which would count pairs of an earlier plan again: 0 in a
+    replan.
+    """
+
+    def message(self) -> Message:
+        """What is kept, what is new, and who is gone."""
+        return Message.of("outcome.kept", **self.model_dump())
+
+    def line(self, lang: Lang = "en") -> str:
+        """The same as text."""
+        return self.message().text(lang)
+
+
 class Outcome(Record):
     """What is known about a plan.
 
@@ -243,6 +268,8 @@ class Outcome(Record):
     """Of a plan that was drawn: the line that was hashed, with the digest of the lottery, the number of the
     draw and the public seed; from it anybody repeats the draw (docs/draws.md).
     """
+    kept: Annotated[KeptUnits | None, Field(exclude_if=operator.not_)] = None
+    """Where the problem has a reference plan: what is kept of it."""
     closed: Many[Closed] = ()
     """Rules that close a community to everybody, by label; told before the search begins, too."""
 
@@ -272,7 +299,7 @@ def goal_text(name: str, lang: Lang) -> str:
     order = _IN_ORDER.fullmatch(name)
     if order:
         return text_of("goal.order", lang, order=order[1])
-    known = name in ("weight", "coverage", "loads")
+    known = name in ("weight", "coverage", "loads", "kept")
     return text_of(f"goal.{name}", lang) if known else printable(name)
 
 

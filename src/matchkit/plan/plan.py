@@ -223,6 +223,8 @@ class Plan(Record):
         ]
         if outcome.chosen is not None:
             lines.append(outcome.chosen.line(lang))
+        if outcome.kept is not None:
+            lines.append(outcome.kept.line(lang))
         if self.shortfalls:
             below = sum(s.below_minimum for s in self.shortfalls)
             lines += [closed.line(lang) for closed in outcome.closed]

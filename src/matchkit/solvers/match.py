@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
@@ -12,14 +14,15 @@ from matchkit.deadline import Deadline
 from matchkit.engines import EngineChoice
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.bipartite import BipartiteGraph
+from matchkit.graph.candidates import PairList
 from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import chosen_engine, option_refused, search_engine
 from matchkit.solvers.floors.instance import floor_problem
 from matchkit.solvers.floors.solve import solve_floors
 from matchkit.solvers.flow.certificate import check_solution
+from matchkit.solvers.flow.first_units import FirstUnits, split_network
 from matchkit.solvers.flow.loop import best_effort, price_and_prove
-from matchkit.solvers.flow.pair_minimums import split_minimums
 from matchkit.solvers.flow.solution import (
     NO_LIMITS,
     Limits,
@@ -140,11 +143,10 @@ def match(
             solve_network(network, goals, engine, limits, progress),
             minimize,
         )
-    split = split_minimums(network, graph.edge_minimum)
-    solution = solve_network(
-        split.network, split.goals(goals), engine, limits, progress
-    )
-    return matching_of(graph, goals, split.joined(solution), minimize)
+    pairs = cast("PairList", graph.pairs)  # a matrix has no minimums of pairs
+    first = FirstUnits.of_minimums(pairs, graph.edge_minimum, len(goals.names))
+    solution = solve_first_units(network, goals, first, engine, limits, progress)
+    return matching_of(graph, goals, solution, minimize)
 
 
 def _floored(
@@ -293,3 +295,25 @@ def solve_network(
     if broken:
         raise EngineError(Message.of("defect.plan", reason=broken))
     return solution
+
+
+def solve_first_units(
+    network: Network,
+    goals: Goals,
+    first: FirstUnits,
+    engine: EngineChoice,
+    limits: Limits = NO_LIMITS,
+    progress: Listener | None = None,
+    start: StartPrices | None = None,
+    likely: Goals | None = None,
+) -> Solution:
+    """The same where first units of some pairs count in goals; ``start`` has prices of the nodes given."""
+    split = split_network(network, goals, first)
+    if start is not None:
+        start = replace(start, left=start.left[split.owner])
+    fewer = None if likely is None else split.goals(likely)
+    return split.joined(
+        solve_network(
+            split.network, split.goals(goals), engine, limits, progress, start, fewer
+        )
+    )

@@ -26,7 +26,7 @@ def digest(problem: Problem) -> str:
             order.record(entry).model_dump_json() for entry in getattr(problem, name)
         ):
             seal.update(text.encode() + b"\n")
-    later = "rankings", "nominations", "channels", "history"
+    later = "rankings", "nominations", "channels", "history", "reference"
     rest = problem.model_dump(mode="json", exclude={*LISTS, *later, "scores", "zone"})
     # Two lists run side by side in each, so that its pairs are sorted and neither list alone.
     rest["scores"] = sorted(

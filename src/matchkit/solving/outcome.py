@@ -23,7 +23,15 @@ from matchkit.errors import Complaint, EngineError
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.plan import Certificate, Goal, Outcome, Plan, StoredMessage
+from matchkit.plan import (
+    Assignment,
+    Certificate,
+    Goal,
+    KeptUnits,
+    Outcome,
+    Plan,
+    StoredMessage,
+)
 from matchkit.solvers.choice import reason_for
 from matchkit.solvers.flow.solution import Solution, stated_bounds
 from matchkit.solving.digest import digest
@@ -77,6 +85,31 @@ def outcome_of(
     )
 
 
+def kept_units(problem: Problem, assignments: Sequence[Assignment]) -> KeptUnits | None:
+    """What assignments keep of the reference plan; None where there is none."""
+    if not problem.reference:
+        return None
+    has = {
+        (one.resource, one.requirement, one.start): one.quantity for one in assignments
+    }
+    resources = {one.id for one in problem.resources}
+    needs = {need.id for demand in problem.demands for need in demand.requirements}
+    units = gone = kept = 0
+    for one in problem.reference:
+        units += one.quantity
+        if one.resource not in resources or one.requirement not in needs:
+            gone += one.quantity
+        same = has.get((one.resource, one.requirement, one.start), 0)
+        kept += min(one.quantity, same)
+    return KeptUnits(
+        reference=units,
+        gone=gone,
+        kept=kept,
+        moves=sum(has.values()) - kept,
+        previous=problem.objective.previous,
+    )
+
+
 def plan_of_flow(
     problem: Problem, compiled: Compiled, solution: Solution, request: Request
 ) -> Plan:
@@ -102,6 +135,7 @@ def plan_of_flow(
         engine=solution.engine,
         reason=StoredMessage.of(reason_for(request.engine, solution.engine)),
         digest=digest(problem),
+        kept=kept_units(problem, assignments),
         fair=problem.objective.fair,
         even=problem.objective.even,
     )
@@ -181,6 +215,7 @@ def plan_of_case(
         engine=engine,
         reason=StoredMessage.of(_reason(engine, obstacle)),
         digest=seal,
+        kept=kept_units(case.lists.problem, assignments),
         fair=case.lists.problem.objective.fair,
         even=case.lists.problem.objective.even,
         closed=closed_shares(case),

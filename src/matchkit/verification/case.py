@@ -14,6 +14,7 @@ from matchkit.model.rules import KINDS
 from matchkit.plan import Payment, Plan, Shortfall
 from matchkit.verification.goals import GoalAmounts, GoalOrder, Vector
 from matchkit.verification.processing import weight_by_order
+from matchkit.verification.reference import Kept, kept_by
 from matchkit.verification.report import Amount, Fact
 from matchkit.verification.rules import amount_of
 from matchkit.verification.served import Served
@@ -154,6 +155,11 @@ class Assigned(Served):
         return GoalOrder(self.world)
 
     @cached_property
+    def kept(self) -> Kept:
+        """What is kept of the reference plan."""
+        return kept_by(self.world, self.pairs, self.starts)
+
+    @cached_property
     def measured(self) -> GoalAmounts:
         """What goals measure, recomputed."""
         earned = summed(
@@ -175,6 +181,7 @@ class Assigned(Served):
             broken,
             self.by_order(self.pairs),
             earned,
+            self.kept.weight,
         )
 
     def by_order(self, pairs: Mapping[tuple[str, str], int]) -> dict[int, int]:

@@ -8,13 +8,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain
+from operator import add
 from typing import NamedTuple
 
 from matchkit.model import Part
 from matchkit.plan import Certificate
 from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.certificate_network import CertificateNetwork
+from matchkit.verification.eligibility import eligible
 from matchkit.verification.goals import GoalAmounts, Vector
+from matchkit.verification.reference import could_keep
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.shares import Shares, places
 from matchkit.verification.stated_prices import length_fault, price_faults
@@ -113,15 +116,39 @@ class PriceProof:
     def _weighing(self, weight: int) -> Vector:
         return (0,) * (len(self.case.goals.names) - 1) + (weight,)
 
+    @cached_property
+    def keeping(self) -> dict[tuple[str, str], tuple[int, Vector]]:
+        """Eligible pairs of the reference plan: how many units beyond the locks count in goals before the
+        last, and what each of them counts there.
+        """
+        world, aims = self.case.world, self.case.goals.aims
+        found = dict[tuple[str, str], tuple[int, Vector]]()
+        asked = [any(part.measure == "kept" for part in aim.parts) for aim in aims]
+        for (one, other), (units, weight) in could_keep(world).items():
+            resource, role = world.resources[one], world.roles[other]
+            room = min(units, world.most(resource, role.requirement))
+            room -= self.network.locked.get((one, other), 0)
+            counts = tuple(weight if kept else 0 for kept in asked)
+            if room > 0 and any(counts) and eligible(world, resource, role):
+                found[one, other] = room, counts
+        return found
+
     def full_pairs(self) -> dict[tuple[str, str], int]:
-        """Pairs of the plan at their own capacity, with that capacity before the locks."""
+        """Pairs of the plan at their own capacity, and pairs of the reference plan of which every unit
+        counts as kept; with that capacity before the locks.
+        """
         most = self.case.world.most
         own = {
             (resource.id, role.id): most(resource, role.requirement)
             for resource, role, _ in self.case.chosen()
         }
-        pairs = self.case.pairs
-        return {pair: most for pair, most in own.items() if pairs[pair] >= most}
+        pairs, world = self.case.pairs, self.case.world
+        found = {pair: most for pair, most in own.items() if pairs[pair] >= most}
+        for (one, other), (units, _) in self.keeping.items():
+            room = most(world.resources[one], world.roles[other].requirement)
+            if units + self.network.locked.get((one, other), 0) >= room:
+                found[one, other] = room
+        return found
 
     def wrong(self) -> Iterator[Fact]:
         """The bound, where the prices do not give it."""
@@ -137,7 +164,12 @@ class PriceProof:
         locked = sum(
             bound * case.weight(*pair) for pair, bound in network.locked.items()
         )
-        amounts = GoalAmounts(network.filled, network.used, locked)
+        could = could_keep(case.world)
+        kept = sum(
+            weight * min(units, network.locked.get(pair, 0))
+            for pair, (units, weight) in could.items()
+        )
+        amounts = GoalAmounts(network.filled, network.used, locked, kept=kept)
         total = list(case.goals.values(amounts))
         # Few vectors differ: what has the same ones is counted together.
         units, differ = Counter[tuple[int, ...]](), dict[tuple[int, ...], Worth]()
@@ -147,6 +179,7 @@ class PriceProof:
             self._at_resources(),
             self._at_requirements(),
             self._at_full_pairs(),
+            self._at_kept_units(),
         ):
             capacity, gains, prices = worth
             if capacity:
@@ -251,6 +284,7 @@ class PriceProof:
         known = dict[int, Vector]()
         for (one, other), own in self.full_pairs().items():
             left = own - self.network.locked.get((one, other), 0)
+            left -= self.keeping.get((one, other), (0, ()))[0]
             first, second = (
                 self.prices.resources.get(one),
                 self.prices.requirements.get(other),
@@ -259,6 +293,16 @@ class PriceProof:
                 weight = self.case.weight(one, other)
                 gain = known.setdefault(weight, self._weighing(weight))
                 yield left, (gain,), (first, second)
+
+    def _at_kept_units(self) -> Iterator[Worth]:
+        """The units of the reference plan, with what they count as kept and by weight."""
+        prices = self.prices
+        known = dict[Vector, Vector]()
+        for (one, other), (units, counts) in self.keeping.items():
+            first, second = prices.resources.get(one), prices.requirements.get(other)
+            if first is not None and second is not None:
+                gain = tuple(map(add, self.gain(one, other), counts))
+                yield units, (known.setdefault(gain, gain),), (first, second)
 
     def _counts(self, name: str, gain: Vector) -> Vector:
         """What a unit of those who share counts in every goal."""

@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     ledger.weight,
     ledger.ledger,
     outcome.goals,
+    outcome.kept,
     outcome.value,
     outcome.proof,
     outcome.bound,

@@ -39,6 +39,8 @@ class GoalAmounts:
     """The weight by the order at which places are processed."""
     earned: Mapping[str, int] = field(default_factory=dict)
     """The weight of units by requirement."""
+    kept: int = 0
+    """What units shared with the reference plan count."""
 
 
 class GoalOrder:
@@ -113,6 +115,7 @@ class GoalOrder:
             if tier in tiers
         )
         objective = world.problem.objective
+        kept = [Aim(name="kept", parts=(Part(measure="kept"),))]
         levels = sorted({role.demand.tier for role in world.roles.values()})
         shared = [
             (
@@ -139,6 +142,7 @@ class GoalOrder:
         )
         return (
             *aims,
+            *(kept if world.problem.reference else ()),
             *by_level,
             *ordered,
             Aim(name="weight", parts=(Part(measure="weight"),)),
@@ -183,6 +187,8 @@ class GoalOrder:
                 return counted.weight
             if part.measure == "resources_used":
                 return -counted.used
+            if part.measure == "kept":
+                return counted.kept
             if part.order is not None:
                 return counted.ordered.get(part.order, 0)
             if part.measure in MEASURES:
@@ -251,13 +257,15 @@ def _scored(aims: Sequence[Aim]) -> bool:
 
 
 def _priced(aims: Sequence[Aim]) -> bool:
-    """Whether aims are one measure each, the weight the last, and coverage or loads among them."""
+    """Whether aims are one measure each, the weight the last, and coverage, loads or what is kept among
+    them.
+    """
     measures = [part.measure for aim in aims for part in aim.parts]
     return (
         len(measures) == len(aims)
         and all(aim.parts[0].factor == 1 and not aim.tolerance for aim in aims)
         and not {"broken", "resources_used", "order_weight"} & set(measures)
-        and bool(set(MEASURES) & set(measures))
+        and bool({*MEASURES, "kept"} & set(measures))
         and measures.index("weight") == len(measures) - 1
         if "weight" in measures
         else False

@@ -26,7 +26,7 @@ from math import inf, isclose
 from operator import gt
 
 from matchkit.model import UnitShare
-from matchkit.plan import BlockCertificate, FloorCertificate
+from matchkit.plan import BlockCertificate, FloorCertificate, KeptUnits
 from matchkit.verification.block_certificate import bounds_by_cuts
 from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.eligibility import EligibleIds
@@ -191,6 +191,27 @@ def goals(case: Case) -> Iterator[RuleFinding]:
                     "goal_tolerance", name=name, stated=goal.tolerance, right=tolerance
                 ),
             )
+
+
+def kept(case: Case) -> Iterator[RuleFinding]:
+    """Where there is a reference plan, what is kept of it and what is new is as stated."""
+    world, reference = case.world, case.world.problem.reference
+    right = None
+    if reference:
+        right = KeptUnits(
+            reference=sum(entry.quantity for entry in reference),
+            gone=sum(
+                entry.quantity
+                for entry in reference
+                if entry.resource not in world.resources
+                or entry.requirement not in world.roles
+            ),
+            kept=case.kept.units,
+            moves=sum(case.pairs.values()) - case.kept.units,
+            previous=world.problem.objective.previous,
+        )
+    if case.plan.outcome.kept != right:
+        yield (), fact("kept_stated")
 
 
 def value(case: Case) -> Iterator[RuleFinding]:

@@ -65,6 +65,7 @@ class HeldBounds:
             and bool(case.facts.timed.any())
             and not case.in_order
             and not case.shares
+            and not case.keeps
         )
         self.cuts: list[Cut] = []
         """What is proved so far."""

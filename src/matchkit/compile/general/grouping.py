@@ -55,7 +55,7 @@ def grouped(case: IntegerModel) -> Grouped | None:
     ):
         return None
     counted = {part.measure for aim in case.aims for part in aim.parts}
-    if counted & {"resources_used", "loads"}:
+    if counted & {"resources_used", "loads", "kept"}:
         return None
     members = tuple(_alike(case))
     if not members:

@@ -11,9 +11,14 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.eligibility.attributes import Loads
-from matchkit.compile.general.measures import Measures, fill_measures, goal_rows
+from matchkit.compile.general.measures import (
+    Measures,
+    fill_measures,
+    goal_rows,
+    kept_measure,
+)
 from matchkit.compile.general.unit_variables import share_measures
-from matchkit.compile.goals import aims_of, values_of
+from matchkit.compile.goals import KEPT, aims_of, values_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import EXCLUDED, RULES, base_rows
 from matchkit.compile.rules.constraint_data import ConstraintData
@@ -171,6 +176,9 @@ class IntegerModel:
             }
             if part in shared:
                 return part.factor * shared[part]
+            if part.measure == KEPT:
+                kept = self.facts.kept.value(self._left, self._right, self._most)
+                return part.factor * kept
             return (
                 part.factor * sum(counted[part.measure][mine].tolist())
                 if part.measure in counted
@@ -226,6 +234,9 @@ class IntegerModel:
         minimum, filled, upper_bound = fill_measures(
             scope, self._weight[selection], in_any_order=custom
         )
+        kept, upper_bound[KEPT, 0] = (
+            kept_measure(scope) if self.keeps else (_nothing(), 0)
+        )
         measures = Measures(
             minimum,
             filled,
@@ -233,6 +244,7 @@ class IntegerModel:
             _used(scope),
             _broken(soft_amounts),
             self._ordered(scope, self._weight[selection]),
+            kept,
             upper_bound,
             share_measures(scope, self.shares),
         )
@@ -274,6 +286,9 @@ class IntegerModel:
             )
             if self.in_order
             else {},
+            kept=self.facts.kept.value(
+                self._left[chosen], self._right[chosen], quantity
+            ),
             shares=values_of_shares(self.shares, sums),
         )
 
@@ -281,6 +296,11 @@ class IntegerModel:
     def in_order(self) -> bool:
         """Whether goals count the weight by the order at which places are processed."""
         return any(part.order is not None for aim in self.aims for part in aim.parts)
+
+    @cached_property
+    def keeps(self) -> bool:
+        """Whether a goal counts what is kept of the reference plan."""
+        return any(part.measure == KEPT for aim in self.aims for part in aim.parts)
 
     def _ordered(
         self, scope: PairVariables, weight: Int64
@@ -318,9 +338,13 @@ def _once(rules: Sequence[RuleRecord]) -> list[RuleRecord]:
     return found
 
 
+def _nothing() -> tuple[Intp, Int64]:
+    return np.zeros(0, np.intp), np.zeros(0, np.int64)
+
+
 def _used(scope: PairVariables) -> tuple[Intp, Int64]:
     if not scope.knows_used:
-        return np.zeros(0, np.intp), np.zeros(0, np.int64)
+        return _nothing()
     used = scope.used()
     columns = used[used >= 0]
     return columns, np.full(len(columns), -1)

@@ -28,6 +28,7 @@ class Measures:
     broken: Mapping[int, Entries]
     ordered: Mapping[int, Entries]
     """By the order at which places are processed."""
+    kept: Entries
     most: Mapping[tuple[str, int], int]
     """What no plan exceeds, by measure and tier (weight: tier 0); costs are at most 0."""
     shares: Mapping[Part, tuple[Entries, int]]
@@ -47,13 +48,10 @@ class Measures:
 
     def of(self, part: Part) -> Iterator[Entries]:
         """The variables that a part counts, with its factor."""
-        if part in self.shares or part.measure in ("weight", "resources_used"):
+        whole = {"weight": self.weight, "resources_used": self.used, "kept": self.kept}
+        if part in self.shares or part.measure in whole:
             column, amount = (
-                self.shares[part][0]
-                if part in self.shares
-                else self.weight
-                if part.measure == "weight"
-                else self.used
+                self.shares[part][0] if part in self.shares else whole[part.measure]
             )
             yield column, amount * part.factor
             return
@@ -70,6 +68,15 @@ class Measures:
         for tier, (column, amount) in by_tier.items():
             if part.tier in (None, tier):
                 yield column, amount * part.factor
+
+
+def kept_measure(scope: PairVariables) -> tuple[Entries, int]:
+    """The variables that count what is kept of the reference plan, and what none exceeds."""
+    kept, (pairs, columns) = scope.facts.kept, scope.kept()
+    _, where = kept.found(scope.left[pairs], scope.right[pairs])
+    units = np.minimum(kept.units[where], scope.most[pairs])
+    weight = kept.weight[where]
+    return (columns, weight), sum((units * weight).tolist())
 
 
 def fill_measures(

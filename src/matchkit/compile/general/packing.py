@@ -183,7 +183,7 @@ ALL = 1_000_000
 
 def near_pairs(case: IntegerModel) -> Intp:
     """Numbers of pairs of a case (intp (chosen,)), ascending: of every slot the best by weight, ``NEAR +
-    TIMES * wanted`` at most; and what is locked.
+    TIMES * wanted`` at most; and what is locked or in the reference plan.
 
     Of equal pairs each slot has others. Where using a resource costs, all pairs, up to ``ALL``.
     """
@@ -208,5 +208,6 @@ def near_pairs(case: IntegerModel) -> Intp:
     first = offsets(np.bincount(right, minlength=len(most)))
     ordered = np.repeat(np.arange(len(most)), np.diff(first))
     chosen = locked(case) > 0
+    chosen[case.facts.kept.found(case.left, case.right)[0]] = True
     chosen[some[order[np.arange(count) - first[ordered] < most[ordered]]]] = True
     return np.flatnonzero(chosen)

@@ -27,8 +27,10 @@ from matchkit.messages.message import Message
 from matchkit.model import Aim
 from matchkit.solvers.choice import chosen_engine
 from matchkit.solvers.flow.certificate import check_solution
+from matchkit.solvers.flow.first_units import FirstUnits
 from matchkit.solvers.flow.loop import price_and_prove
 from matchkit.solvers.flow.solution import Limits, Solution
+from matchkit.solvers.match import solve_first_units, solve_network
 from matchkit.solvers.mip.state import Relaxed
 
 MOST_LOSSES = 500_000
@@ -63,15 +65,19 @@ def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     if trees and plain != aims:
         fewer = flow_goals(plain, tier, minimum, wanted, shared=True)
         likely = _shared(case, flow.network, fewer, plain)[1]
+    first = _first_units(case, goals, flow)
+    limits = Limits(0.0, deadline)
     try:
-        solution = price_and_prove(
-            network, goals, chosen_engine("flow"), Limits(0.0, deadline), likely=likely
+        solution = (
+            solve_network(network, goals, "flow", limits, likely=likely)
+            if first is None
+            else solve_first_units(network, goals, first, "flow", limits, likely=likely)
         )
     except BudgetError:  # numbers too large for a flow: the search has its own bound
         return None
-    broken = check_solution(network, goals, solution)
-    if broken or solution.bound is None:
-        raise EngineError(Message.of("defect.relaxation", reason=broken))
+    if solution.bound is None:
+        reason = Message("matching.wrong.no_prices")
+        raise EngineError(Message.of("defect.relaxation", reason=reason))
     quantity = np.zeros(len(case.left), np.int64)
     begins = np.zeros(len(lefts), np.intp)
     begins[which[::-1]] = np.arange(len(which))[::-1]  # of several starts the first
@@ -81,8 +87,24 @@ def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     )
     quantity[begins[chosen]] = solution.quantity
     return Relaxed(
-        _by_aim(case, goals, solution.bound), quantity, _losses(case, goals, solution)
+        _by_aim(case, goals, solution.bound),
+        quantity,
+        _losses(case, goals, solution, first),
     )
+
+
+def _first_units(case: IntegerModel, goals: Goals, flow: _Flow) -> FirstUnits | None:
+    """What is kept in terms of the flow, where it is a goal: of several starts of one pair the most."""
+    if not case.keeps:
+        return None
+    at, where = case.facts.kept.found(case.left, case.right)
+    pairs, place = np.unique(flow.which[at], return_inverse=True)
+    units = np.zeros(len(pairs), np.int64)
+    np.maximum.at(units, place, case.facts.kept.units[where])
+    gain = np.zeros((len(pairs), len(goals.names)), np.int64)
+    counts = case.facts.kept.gaining(case.aims, goals.names)[where]
+    np.maximum.at(gain, place, counts)
+    return FirstUnits(flow.left[pairs], flow.need[pairs], units, gain)
 
 
 def _with_places(
@@ -175,7 +197,9 @@ def _flow_of(case: IntegerModel) -> _Flow:
     return _Flow(network, lefts, needs, which)
 
 
-def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Int64 | None:
+def _losses(
+    case: IntegerModel, goals: Goals, solution: Solution, first: FirstUnits | None
+) -> Int64 | None:
     """For every pair by how much its two prices exceed what it is worth, by aim; nothing where it is worth as
     much or more.
 
@@ -196,6 +220,9 @@ def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Int64 | Non
     )
     if goals.weight:
         loss[:, -1] -= case.weight
+    if first is not None:
+        at, where = case.facts.kept.found(case.left, case.right)
+        loss[at] -= case.facts.kept.gaining(case.aims, goals.names)[where]
     positive, undecided = np.zeros(len(loss), np.bool_), np.ones(len(loss), np.bool_)
     for column in loss.T:
         positive |= undecided & (column > 0)

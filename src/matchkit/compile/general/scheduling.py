@@ -59,8 +59,8 @@ def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
     # A stock may be at two places at one time, a block may not.
     if (case.facts.divisible & (case.facts.capacity > 1))[case.left].any():
         return None
-    # What one has depends on many blocks, which no price of one says.
-    if case.shares:
+    # What one has depends on many blocks, which no price of one says; and blocks do not count what is kept.
+    if case.shares or case.keeps:
         return None
     # Where a goal may give up something for later ones, no bound in order holds for these.
     if any(aim.tolerance for aim in case.aims[:-1]):

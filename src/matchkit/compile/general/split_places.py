@@ -75,6 +75,7 @@ def split_flow(case: IntegerModel) -> SplitFlow | None:
     )
     if (
         not plain
+        or case.keeps
         or any(part.measure in SHARED for aim in aims for part in aim.parts)
         or last[-1].parts[0].measure != "weight"
         or any(order is None for order in orders)

@@ -10,6 +10,7 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility.distance import RADIUS, point
+from matchkit.compile.kept import KeptPairs
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import offsets, spread
 from matchkit.compile.times import SecondSpans, local_day, midnight_of, united
@@ -79,6 +80,11 @@ class ConstraintData:
         self._community_parent = {
             community.id: community.parent for community in problem.communities
         }
+
+    @cached_property
+    def kept(self) -> KeptPairs:
+        """The reference plan."""
+        return KeptPairs.of(self.lists)
 
     def with_resource(self, resource: Resource, unit: Unit) -> ConstraintData:
         """The same with one more resource, of a unit of its own, numbered after all others."""

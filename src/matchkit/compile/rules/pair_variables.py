@@ -78,6 +78,7 @@ class PairVariables:
         self._served: dict[int, int] = {}
         self._members: dict[int, Members] = {}
         self._used: Intp | None = None
+        self._kept: tuple[Intp, Intp] | None = None
         self.work_days: dict[tuple[str, bytes], WorkDays] = {}
         """Days with work that rules have asked for, by zone and pairs."""
 
@@ -167,6 +168,26 @@ class PairVariables:
             self._used[lefts] = made
             self.only_where(self._used[self.left], np.arange(self.count))
         return self._used
+
+    def kept(self) -> tuple[Intp, Intp]:
+        """Pairs of the reference plan, and the variables that say how many units of each are kept: the pair
+        itself where it can carry no more than those.
+        """
+        if self._kept is None:
+            pairs, where = self.facts.kept.found(self.left, self.right)
+            units = self.facts.kept.units[where]
+            columns = pairs.copy()
+            more = np.flatnonzero(self.most[pairs] > units)
+            columns[more] = self.builder.variables(len(more), units[more])
+            self.builder.rows(
+                len(more),
+                np.tile(np.arange(len(more)), 2),
+                np.concatenate([columns[more], pairs[more]]),
+                np.repeat(np.array([1, -1]), len(more)),
+                high=0,
+            )
+            self._kept = pairs, columns
+        return self._kept
 
     @property
     def knows_used(self) -> bool:

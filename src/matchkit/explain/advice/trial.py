@@ -65,7 +65,8 @@ class AdviceTrials:
         self.deadline = Deadline.within(time_limit)
         self.given = PlanState(problem, plan)
         """The plan given."""
-        if self.given.shares or self.given.worst is not None:
+        given = self.given
+        if given.shares or given.worst is not None or given.keeps:
             where, fact = Message("where.objective"), Message("advice.shares")
             raise UnsupportedError(
                 [Complaint(where, fact, Message("advice.shares.do"))]

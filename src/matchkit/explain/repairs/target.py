@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from matchkit.answers.apply import with_fields
-from matchkit.compile.goals import SHARED, aims_of, values_of
+from matchkit.compile.goals import KEPT, SHARED, aims_of, values_of
 from matchkit.errors import Complaint, UnsupportedError
 from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
@@ -158,7 +158,7 @@ def wanted_units(demand: Demand, to: To) -> dict[str, int]:
 
 def counted_aims(problem: Problem, tier: int) -> tuple[Aim, ...]:
     """The goals up to the last that counts what a demand of this tier has, with those of its tier; all where
-    none counts it. Raises UnsupportedError where coverage or loads are among them.
+    none counts it. Raises UnsupportedError where coverage, loads or what is kept are among them.
     """
     aims = aims_of(problem)
     counts = [
@@ -169,7 +169,8 @@ def counted_aims(problem: Problem, tier: int) -> tuple[Aim, ...]:
         or (part.measure in ("minimum", "filled") and part.tier is None)
     ]
     found = aims[: max(counts) + 1] if counts else aims
-    if any(part.measure in SHARED for aim in found for part in aim.parts):
+    others = *SHARED, KEPT
+    if any(part.measure in others for aim in found for part in aim.parts):
         where, fact = "objective.aims", Message("repairs.shares")
         raise UnsupportedError([Complaint(where, fact, Message("repairs.shares.do"))])
     return found

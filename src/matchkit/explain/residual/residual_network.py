@@ -20,12 +20,14 @@ class ResidualNetwork(FlowNetwork):
 
     @cached_property
     def potential(self) -> Vectors | None:
-        """The prices by node, of a plan whose problem is a flow; None where there are none.
+        """The prices by node, of a plan whose problem is a flow; None where there are none, and where pairs
+        count as kept besides.
 
         Raises InputError where the certificate is not one of this problem.
         """
         stated = self.state.plan.certificate
-        if not isinstance(stated, Certificate) or not self.state.is_flow:
+        state = self.state
+        if not isinstance(stated, Certificate) or not state.is_flow or state.keeps:
             return None
         return potentials(self.state, self, stated)
 

@@ -19,6 +19,7 @@ from matchkit.graph.candidates import (
     PairList,
     greatest_weight,
 )
+from matchkit.graph.split_candidates import SplitCandidates
 from matchkit.solvers.flow.packed_goals import PackedGoals
 from matchkit.solvers.flow.prices import NEVER, keys_of
 from matchkit.solvers.flow.pricing import (
@@ -46,7 +47,7 @@ def usual_room(candidates: Candidates) -> int:
     """What a pair that can carry anything may carry, as the median of a sample: 1 where pairs have no
     capacities.
     """
-    if isinstance(candidates, Negated):
+    if isinstance(candidates, Negated | SplitCandidates):
         return usual_room(candidates.pairs)
     if not isinstance(candidates, PairList) or candidates.capacity is None:
         return 1

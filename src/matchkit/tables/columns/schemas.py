@@ -171,6 +171,16 @@ PREVIOUS = TableSchema(
     ),
 )
 
+REFERENCE = TableSchema(
+    "reference",
+    (
+        *PREVIOUS.columns,
+        Column("start", "moment"),
+        Column("quantity", "whole"),
+        Column("weight", "whole"),
+    ),
+)
+
 SCORES = TableSchema(
     "scores",
     (
@@ -261,8 +271,8 @@ SETTINGS = TableSchema(
     ),
 )
 TABLES: Final[tuple[TableSchema, ...]] = (
-    UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, SCORES,
-    HISTORY, RANKINGS, NOMINATIONS, CHANNELS, AIMS, SETTINGS,
+    UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, REFERENCE,
+    SCORES, HISTORY, RANKINGS, NOMINATIONS, CHANNELS, AIMS, SETTINGS,
 )  # fmt: skip
 """Every table, in the order in which they are written."""
 BY_NAME: Final[Mapping[str, TableSchema]] = {table.name: table for table in TABLES}

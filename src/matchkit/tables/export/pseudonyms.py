@@ -192,6 +192,7 @@ def _problem(problem: Problem, tokens: Tokens, pseudonyms: Pseudonyms) -> Proble
         update={
             "resources": _renamed(bare.resources, tokens, "id"),
             "previous": _renamed(bare.previous, tokens, "resource", "requirement"),
+            "reference": _renamed(bare.reference, tokens, "resource", "requirement"),
             "scores": _renamed(bare.scores, tokens, "resource"),
             "history": tuple(sorted(history, key=lambda one: one.model_dump_json())),
             "rules": tuple(sorted(rules, key=lambda rule: rule.model_dump_json())),
@@ -234,8 +235,9 @@ def _ranks(
 
 
 def _named(problem: Problem) -> set[str]:
-    """The ids of resources, also of those who are in the history alone."""
+    """The ids of resources, also of those who are in the history or the reference plan alone."""
     past = {one.resource for one in problem.history if one.resource is not None}
+    past |= {one.resource for one in problem.reference}
     return {resource.id for resource in problem.resources} | past
 
 

@@ -106,7 +106,7 @@ def built(
 
 _PLAIN = (
     "units", "communities", "resources", "demands", "skills", "previous",
-    "nominations", "channels", "history",
+    "reference", "nominations", "channels", "history",
 )  # fmt: skip
 """Tables of which each row is a record."""
 

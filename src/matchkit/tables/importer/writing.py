@@ -229,6 +229,10 @@ def _previous(problem: Problem) -> Iterator[Row]:
     yield from map(_fields, problem.previous)
 
 
+def _reference(problem: Problem) -> Iterator[Row]:
+    yield from map(_fields, problem.reference)
+
+
 def _scores(problem: Problem) -> Iterator[Row]:
     for scores in problem.scores:
         pairs = list(zip(scores.requirements, scores.points, strict=True))
@@ -286,6 +290,7 @@ _ROWS: dict[str, Callable[[Problem], Iterator[Row]]] = {
     "skills": _skills,
     "rules": _rules,
     "previous": _previous,
+    "reference": _reference,
     "scores": _scores,
     "rankings": _rankings,
     "nominations": _nominations,

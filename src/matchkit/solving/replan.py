@@ -1,0 +1,139 @@
+"""Least change: a problem that keeps as much of a plan as can be once its slots are filled, and its plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Unpack
+
+from matchkit.errors import Complaint, ContradictionError, InputError
+from matchkit.messages.message import Message
+from matchkit.model import Aim, Demand, Lock, Part, Problem, ReferencePair, Window
+from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.reference import KeepTerms
+from matchkit.plan import Plan
+from matchkit.solving.solve import SolveOptions, solve, with_solve_options
+
+FILLS = ("minimum", "filled", "broken")
+"""Measures after which what is kept counts."""
+
+
+@with_solve_options
+def replan(
+    problem: Problem,
+    previous_plan: Plan,
+    *,
+    frozen: datetime | Iterable[tuple[str, str]] | None = None,
+    published: datetime | Iterable[tuple[str, str]] | None = None,
+    draft: int = 0,
+    notice: Iterable[tuple[datetime, int]] = (),
+    persons: Mapping[str, int] | None = None,
+    **options: Unpack[SolveOptions],
+) -> Plan:
+    """The plan of a problem that has changed, with the fewest changes of the plan before that fill as many
+    slots, goal by goal; proven and verified as any other.
+
+    It is the plan of ``problem.keeping(previous_plan, ...)``, which says what the keywords mean: ``verify``
+    and all explanations are asked with that problem. ``outcome.kept`` says how many units are kept, how many
+    are new, and how many the problem no longer has. Options and errors are those of ``solve`` and of
+    ``keeping``.
+    """
+    asked = {"frozen": frozen, "published": published, "draft": draft, "notice": notice}
+    return solve(keeping(problem, previous_plan, **asked, persons=persons), **options)
+
+
+def keeping(problem: Problem, plan: Plan, **asked: Any) -> Problem:
+    """The problem with a plan as its reference: ``Problem.keeping`` says what is asked, and which errors."""
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
+    wrong += of_another_type("previous_plan", plan, Plan, A_PLAN)
+    if wrong:
+        raise InputError(wrong)
+    terms = KeepTerms(**{name: one for name, one in asked.items() if one is not None})
+    demand_of = {
+        need.id: demand for demand in problem.demands for need in demand.requirements
+    }
+    units = Counter[tuple[str, str, datetime | None]]()
+    for one in plan.assignments:
+        units[one.resource, one.requirement, one.start] += one.quantity
+    reference, locks, fixed = list[ReferencePair](), list[Lock](), dict[str, Window]()
+    known = {resource.id for resource in problem.resources}
+    for (resource, requirement, start), quantity in sorted(
+        units.items(), key=lambda entry: entry[0][:2]
+    ):
+        demand = demand_of.get(requirement)
+        begins = _beginning(demand, start)
+        pair = resource, requirement
+        weight = terms.weight(pair, begins)
+        reference.append(
+            ReferencePair(
+                resource=resource,
+                requirement=requirement,
+                start=start,
+                quantity=quantity,
+                weight=weight,
+            )
+        )
+        if demand is None or resource not in known or not terms.freezes(pair, begins):
+            continue
+        locks.append(
+            Lock(resource=resource, requirement=requirement, quantity=quantity)
+        )
+        if start is not None:
+            fixed[demand.id] = _at(demand, start, pair)
+    objective = problem.objective
+    fields = {name: getattr(problem, name) for name in type(problem).model_fields}
+    return type(problem)(
+        **fields
+        | {
+            "reference": reference,
+            "rules": (*problem.rules, *locks),
+            "demands": [
+                one.model_copy(update={"windows": (fixed[one.id],)})
+                if one.id in fixed
+                else one
+                for one in problem.demands
+            ],
+            "objective": type(objective)(
+                **{
+                    name: getattr(objective, name)
+                    for name in type(objective).model_fields
+                }
+                | {"previous": 0, "aims": _with_kept(objective.aims)}
+            ),
+        }
+    )
+
+
+def _beginning(demand: Demand | None, start: datetime | None) -> datetime | None:
+    """When units of a demand begin; None where it has no times."""
+    if start is not None or demand is None:
+        return start
+    return min((window.start for window in demand.times), default=None)
+
+
+def _at(demand: Demand, start: datetime, pair: tuple[str, str]) -> Window:
+    """The window that leaves a flexible demand this start alone. Raises ContradictionError where it does not
+    have it.
+    """
+    end = start + timedelta(minutes=demand.minutes or 0)
+    if demand.minutes is None or all(
+        not window.start <= start <= end <= window.end for window in demand.times
+    ):
+        where = Message.of("where.pair", resource=pair[0], requirement=pair[1])
+        fact, do = Message("replan.frozen_start"), Message("replan.frozen_start.do")
+        raise ContradictionError([Complaint(where, fact, do)])
+    return Window(start=start, end=end)
+
+
+def _with_kept(aims: tuple[Aim, ...]) -> tuple[Aim, ...]:
+    """Aims with what is kept after the last that counts filled slots; none where none are given."""
+    measures = [{part.measure for part in aim.parts} for aim in aims]
+    if not aims or any("kept" in each for each in measures):
+        return aims
+    last = max(
+        (place for place, each in enumerate(measures, 1) if each & set(FILLS)),
+        default=0,
+    )
+    kept = Aim(name="kept", parts=(Part(measure="kept"),))
+    return (*aims[:last], kept, *aims[last:])

@@ -1,0 +1,56 @@
+"""Units of a reference plan, and what quantities keep of them. docs/rules.md (Least change) defines both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from matchkit.verification.world import World
+
+Triple = tuple[str, str, datetime | None]
+"""Resource, requirement, and start where the demand is flexible."""
+
+
+class Kept(NamedTuple):
+    """Units that two plans share, and what they count together."""
+
+    units: int
+    weight: int
+
+
+def kept_by(
+    world: World,
+    pairs: Mapping[tuple[str, str], int],
+    starts: Mapping[str, datetime],
+) -> Kept:
+    """What quantities by resource and requirement keep, where flexible demands begin at these moments."""
+    units = weight = 0
+    for entry in world.problem.reference:
+        role = world.roles.get(entry.requirement)
+        if role is None or entry.resource not in world.resources:
+            continue
+        flexible = role.demand.minutes is not None
+        at = starts.get(role.demand.id) if flexible else None
+        if (entry.start is None) == flexible or entry.start != at:
+            continue
+        same = min(entry.quantity, pairs.get((entry.resource, entry.requirement), 0))
+        units += same
+        weight += entry.weight * same
+    return Kept(units, weight)
+
+
+def could_keep(world: World) -> dict[tuple[str, str], tuple[int, int]]:
+    """By resource and requirement how many units a plan may keep, and what each of them counts at most."""
+    found = dict[tuple[str, str], tuple[int, int]]()
+    for entry in world.problem.reference:
+        role = world.roles.get(entry.requirement)
+        if role is None or entry.resource not in world.resources:
+            continue
+        if (entry.start is None) == (role.demand.minutes is None):
+            units, weight = found.get((entry.resource, entry.requirement), (0, 0))
+            found[entry.resource, entry.requirement] = (
+                max(units, entry.quantity),
+                max(weight, entry.weight),
+            )
+    return found
