@@ -25,6 +25,7 @@ from matchkit.explain.trade_off import trade_off as trade_off
 from matchkit.explain.weight_range import weight_range as weight_range
 from matchkit.explain.what_if import what_if as what_if
 from matchkit.graph.bipartite import BipartiteGraph as BipartiteGraph
+from matchkit.live.live import Live as Live
 from matchkit.model import Aim as Aim
 from matchkit.model import AnyOf as AnyOf
 from matchkit.model import ArrivalRate as ArrivalRate

@@ -38,7 +38,7 @@ from matchkit.answers.named import (
 )
 from matchkit.errors import BudgetError, InputError
 from matchkit.messages.message import Message
-from matchkit.model import Problem, Resource, Skill, SkillLevel
+from matchkit.model import Demand, Problem, Resource, Skill, SkillLevel
 from matchkit.model.fault import A_PROBLEM, another_type, of_another_type
 from matchkit.model.text import key
 
@@ -99,7 +99,7 @@ def apply_changes(problem: Problem, changes: Iterable[Change]) -> Problem:
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
     if wrong:
         raise InputError(wrong)
-    lists = _Lists(problem)
+    lists = RecordLists(problem)
     for number, change in enumerate(listed_changes(changes)):
         lists.make(change, f"changes[{number}]")
     return lists.problem()
@@ -129,10 +129,11 @@ def listed_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
     return given
 
 
-class _Lists:
+class RecordLists:
     """The lists of a problem while changes are made to them, by id, and every fault of the changes so far.
 
     A change at fault is made as far as it can be, so that no later one is blamed for what it was to bring.
+    ``owner`` is the demand of every requirement.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -140,10 +141,10 @@ class _Lists:
         self._fields: dict[str, Any] = {
             name: getattr(problem, name) for name in type(problem).model_fields
         }
-        self._units = {unit.id: unit for unit in problem.units}
-        self._resources = {resource.id: resource for resource in problem.resources}
-        self._demands = {demand.id: demand for demand in problem.demands}
-        self._owner = {
+        self.units = {unit.id: unit for unit in problem.units}
+        self.resources = {resource.id: resource for resource in problem.resources}
+        self.demands = {demand.id: demand for demand in problem.demands}
+        self.owner = {
             need.id: demand.id
             for demand in problem.demands
             for need in demand.requirements
@@ -154,14 +155,15 @@ class _Lists:
         self._scores = ScoreTable(problem.scores)
         self._ranks = RankRecords(problem)
         self._training = Training(problem.skills)
-        self._faults = ChangeFaults()
+        self.faults = ChangeFaults()
 
     def problem(self) -> Problem:
+        """The problem of all that is listed now. Raises InputError for all faults so far."""
         self._shrink()
         made = {
-            "units": tuple(self._units.values()),
-            "resources": tuple(self._resources.values()),
-            "demands": tuple(self._demands.values()),
+            "units": tuple(self.units.values()),
+            "resources": tuple(self.resources.values()),
+            "demands": tuple(self.demands.values()),
             "rules": self._rules.records(),
             "previous": self._previous.records(),
             "scores": self._scores.records(),
@@ -171,60 +173,94 @@ class _Lists:
             found = self._made(**{**self._fields, **made})
         except InputError as error:
             raise InputError(
-                [*self._faults.found, *error.complaints], error.more
+                [*self.faults.found, *error.complaints], error.more
             ) from None
-        if self._faults.found:
-            raise InputError(self._faults.found)
+        if self.faults.found:
+            raise InputError(self.faults.found)
         return found
 
+    def rules(self, field: str, name: str) -> list[Any]:
+        """The rules that name something in a field, or (``label``) have that label."""
+        return [self._rules[number] for number in self._rules.naming(field, name)]
+
+    def part(self, resources: Iterable[Resource], demands: Iterable[Demand]) -> Problem:
+        """The problem of some records and of what concerns single pairs of theirs, taken as right: nothing is
+        checked, and caps are left out.
+        """
+        resources, demands = tuple(resources), tuple(demands)
+        people = {one.id for one in resources}
+        places = {need.id for one in demands for need in one.requirements}
+        within = {
+            "resource": {None, *people},
+            "requirement": {None, *places},
+            "demand": {None, *(one.id for one in demands)},
+        }
+        made = {
+            "units": tuple(self.units.values()),
+            "resources": resources,
+            "demands": demands,
+            "rules": tuple(
+                rule
+                for rule in self._rules.records()
+                if rule.scope == "pair"
+                and all(
+                    getattr(rule, name, None) in ids for name, ids in within.items()
+                )
+            ),
+            "previous": self._previous.between(people, places),
+            "scores": self._scores.between(people, places),
+        }
+        return self._made.model_construct(**{**self._fields, **made})
+
     def make(self, change: Change, where: str) -> None:
+        """Make a change; ``where`` says which in what is said of its faults."""
         match change:
             case AddResource():
                 if change.unit is not None:
-                    self._faults.new(where, "unit", change.unit.id, self._units)
-                    self._units[change.unit.id] = change.unit
-                self._faults.new(where, "resource", change.resource.id, self._resources)
-                self._resources[change.resource.id] = change.resource
+                    self.faults.new(where, "unit", change.unit.id, self.units)
+                    self.units[change.unit.id] = change.unit
+                self.faults.new(where, "resource", change.resource.id, self.resources)
+                self.resources[change.resource.id] = change.resource
             case RemoveResource():
-                if self._faults.known(
-                    where, "resource", change.resource, self._resources
+                if self.faults.known(
+                    where, "resource", change.resource, self.resources
                 ):
-                    del self._resources[change.resource]
-                    self._faults.taken_out["resource", change.resource] = where
+                    del self.resources[change.resource]
+                    self.faults.taken_out["resource", change.resource] = where
                     self._forget("resource", change.resource)
             case ChangeResource():
                 made = change.resource
-                if self._faults.known(where, "resource", made.id, self._resources):
-                    name = made.name or self._resources[made.id].name
-                    self._resources[made.id] = made.model_copy(update={"name": name})
+                if self.faults.known(where, "resource", made.id, self.resources):
+                    name = made.name or self.resources[made.id].name
+                    self.resources[made.id] = made.model_copy(update={"name": name})
             case SetCapacity():
                 self._remake(where, change.resource, capacity=change.capacity)
             case Train():
-                if self._faults.known(
-                    where, "resource", change.resource, self._resources
+                if self.faults.known(
+                    where, "resource", change.resource, self.resources
                 ):
                     held = self._training.trained(
-                        self._resources[change.resource], change
+                        self.resources[change.resource], change
                     )
                     self._remake(where, change.resource, skills=held)
             case FreeAt():
-                if self._faults.known(
-                    where, "resource", change.resource, self._resources
+                if self.faults.known(
+                    where, "resource", change.resource, self.resources
                 ):
-                    free = self._resources[change.resource].available
+                    free = self.resources[change.resource].available
                     free = (*free, change.time) if free else ()
                     self._remake(where, change.resource, available=free)
             case AddDemand():
-                self._faults.new(where, "demand", change.demand.id, self._demands)
-                self._put(change.demand, where, self._demands.get(change.demand.id))
+                self.faults.new(where, "demand", change.demand.id, self.demands)
+                self._put(change.demand, where, self.demands.get(change.demand.id))
             case RemoveDemand():
-                if self._faults.known(where, "demand", change.demand, self._demands):
-                    self._put(None, where, self._demands.pop(change.demand))
-                    self._faults.taken_out["demand", change.demand] = where
+                if self.faults.known(where, "demand", change.demand, self.demands):
+                    self._put(None, where, self.demands.pop(change.demand))
+                    self.faults.taken_out["demand", change.demand] = where
                     self._forget("demand", change.demand)
             case ChangeDemand():
-                self._faults.known(where, "demand", change.demand.id, self._demands)
-                self._put(change.demand, where, self._demands.get(change.demand.id))
+                self.faults.known(where, "demand", change.demand.id, self.demands)
+                self._put(change.demand, where, self.demands.get(change.demand.id))
             case SetWanted():
                 self._set_wanted(where, change)
             case AddRule():
@@ -247,20 +283,18 @@ class _Lists:
             {need.id for need in demand.requirements} if demand is not None else set()
         )
         for need in before.requirements if before is not None else ():
-            if need.id not in left and self._owner.get(need.id) == before.id:
-                del self._owner[need.id]
-                self._faults.taken_out["requirement", need.id] = where
+            if need.id not in left and self.owner.get(need.id) == before.id:
+                del self.owner[need.id]
+                self.faults.taken_out["requirement", need.id] = where
                 self._forget("requirement", need.id)
         if demand is not None:
-            self._demands[demand.id] = demand
-            self._owner |= dict.fromkeys(left, demand.id)
+            self.demands[demand.id] = demand
+            self.owner |= dict.fromkeys(left, demand.id)
 
     def _set_wanted(self, where: str, change: SetWanted) -> None:
-        if not self._faults.known(
-            where, "requirement", change.requirement, self._owner
-        ):
+        if not self.faults.known(where, "requirement", change.requirement, self.owner):
             return
-        demand = self._demands[self._owner[change.requirement]]
+        demand = self.demands[self.owner[change.requirement]]
         needs = list(demand.requirements)
         place = [need.id for need in needs].index(change.requirement)
         minimum = needs[place].minimum if change.minimum is None else change.minimum
@@ -269,24 +303,24 @@ class _Lists:
                 needs[place], wanted=change.wanted, minimum=minimum
             )
         except InputError as error:
-            self._faults.blame(where, error)
+            self.faults.blame(where, error)
             return
         self._put(with_fields(demand, requirements=needs), where, demand)
 
     def _remake(self, where: str, name: str, **fields: Any) -> None:
-        if not self._faults.known(where, "resource", name, self._resources):
+        if not self.faults.known(where, "resource", name, self.resources):
             return
         try:
-            self._resources[name] = with_fields(self._resources[name], **fields)
+            self.resources[name] = with_fields(self.resources[name], **fields)
         except InputError as error:
-            self._faults.blame(where, error)
+            self.faults.blame(where, error)
 
     def _labelled(self, where: str, label: str) -> list[int]:
         """The rules of this label."""
         self._shrink()
         found = self._rules.naming("label", label)
         if not found:
-            self._faults.known(where, "rule", label, set(self._rules.named("label")))
+            self.faults.known(where, "rule", label, set(self._rules.named("label")))
         return found
 
     def _forget(self, field: str, name: str) -> None:

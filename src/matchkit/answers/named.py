@@ -122,6 +122,18 @@ class NamedRecords(Generic[Entry]):
     def __getitem__(self, number: int) -> Entry:
         return self._records[number]
 
+    def between(self, resources: set[str], requirements: set[str]) -> tuple[Entry, ...]:
+        """The records that name one of these resources and one of these requirements, in order."""
+        both = ("resource", resources), ("requirement", requirements)
+        (one, few), (other, many) = sorted(both, key=lambda side: len(side[1]))
+        index = self._by_name()
+        found = (number for name in few for number in index.get((one, name), ()))
+        return tuple(
+            self._records[number]
+            for number in sorted(found)
+            if getattr(self._records[number], other) in many
+        )
+
     def add(self, record: Entry) -> None:
         """Put a record at the end."""
         self._set(self._next, record)
@@ -197,6 +209,26 @@ class ScoreTable:
                     points=tuple(points.values()),
                 )
             found.append(record)
+        return tuple(found)
+
+    def between(
+        self, resources: set[str], requirements: set[str]
+    ) -> tuple[Scores, ...]:
+        """The points of pairs of these."""
+        points = self._by_pair()
+        if len(requirements) < len(resources):
+            scored = (
+                one for name in requirements for one in self._scoring.get(name, ())
+            )
+            resources = resources.intersection(scored)
+        found = []
+        for resource in sorted(resources & points.keys()):
+            mine = points[resource]
+            names = sorted(requirements & mine.keys())
+            given = tuple(mine[name] for name in names)
+            found.append(
+                Scores(resource=resource, requirements=tuple(names), points=given)
+            )
         return tuple(found)
 
     def forget(self, field: str, name: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.arrays import Intp
+from matchkit.arrays import Int64, Intp
 from matchkit.compile import locks
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.coupling import overlapping_locks
@@ -165,11 +165,34 @@ def _shared(
     instance: Instance, aims: tuple[Aim, ...], shares: Sequence[FlowShares]
 ) -> tuple[CapTree, CapTree, Goals]:
     """The trees of a flow, and these aims as its goals, coverage and loads of which ``shares`` are."""
+    return _network(instance, aims, shares, instance.cap_trees, instance.locked_sums)
+
+
+def open_network(instance: Instance) -> tuple[CapTree, CapTree, Goals]:
+    """The trees of a flow and its goals as if nothing were locked."""
+    locked = np.zeros_like(instance.capacity), np.zeros_like(instance.slots_wanted)
+    lists = instance.lists
+    units = instance.unit_caps.tree(
+        [one.unit for one in lists.resources], [0] * len(instance.unit_caps.ids)
+    )
+    communities = instance.community_caps.tree(
+        [slot.demand.community for slot in lists.slots],
+        [0] * len(instance.community_caps.ids),
+    )
+    trees = units, communities
+    return _network(instance, instance.aims, instance.shares, trees, locked)
+
+
+def _network(
+    instance: Instance,
+    aims: tuple[Aim, ...],
+    shares: Sequence[FlowShares],
+    trees: tuple[CapTree, CapTree],
+    locked: tuple[Int64, Int64],
+) -> tuple[CapTree, CapTree, Goals]:
     columns = instance.tier, instance.minimum, instance.wanted
     fills = flow_goals(aims, *columns, shared=True)
-    return with_shares(
-        instance.cap_trees, fills, shares, instance.locked_sums, instance.community_caps
-    )
+    return with_shares(trees, fills, shares, locked, instance.community_caps)
 
 
 def _beyond(what: str, capped: CappedNodes, used: Iterable[int]) -> Iterator[Complaint]:

@@ -139,8 +139,13 @@ class EquivalenceClasses:
 
     def _rarity(self, held: list[dict[int, int]]) -> Intp:
         """For every skill ``min(20, 10 * wanted // max(1, held))``, in Python integers: both sums may be
-        large.
+        large; or what the objective states.
         """
+        stated = self.lists.problem.objective.rarity
+        if stated is not None:
+            word = self.lists.lexicon.word
+            known = {word(skill): points for skill, points in stated}
+            return np.array([known.get(word, 0) for word in self.words], np.intp)
         capacity = [0] * len(self.profiles)
         for number, resource in zip(
             self.profile.tolist(), self.lists.resources, strict=True

@@ -163,6 +163,10 @@ class Aim(Record):
     """How much of it the goals after it may cost, in all."""
 
 
+SkillRarity = tuple[Name, Annotated[int, Field(ge=0, le=20)]]
+"""A skill and its rarity in points."""
+
+
 class Objective(Record):
     """Factors of the weight terms, and the goals. Unless ``aims`` says otherwise, filling comes first, tier
     by tier.
@@ -220,6 +224,13 @@ class Objective(Record):
         ProposingSide, Field(exclude_if=lambda side: side == "resources")
     ] = "resources"
     """The side that proposes, or chooses: of all stable plans its own best one is taken."""
+    rarity: Annotated[
+        Annotated[Many[SkillRarity], Field(max_length=1_000_000)] | None,
+        Field(exclude_if=lambda rarity: rarity is None),
+    ] = None
+    """Skills with the points that leaving them idle costs, all others 0, in place of what follows from both
+    lists. A live plan keeps those of its opening here, so that no event changes what other pairs are worth.
+    """
     among: Annotated[Among, Field(exclude_if=lambda among: among == "proposers")] = (
         "proposers"
     )

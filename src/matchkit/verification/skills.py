@@ -45,7 +45,10 @@ class Skills:
         self._above: dict[str, frozenset[str]] = {}
         self._levels: dict[HeldSkills, dict[str, int]] = {}
         self._names: dict[str, str] = {}
-        self._rarity: dict[str, int] = {}
+        self._rarity = {
+            self.named(skill): points
+            for skill, points in problem.objective.rarity or ()
+        }
 
     def _resolved(self, spelling: str) -> str:
         return self._skill_of.get(spelling, spelling)
@@ -129,6 +132,8 @@ class Skills:
     def rarity(self, skill: str) -> int:
         """Points that leaving the skill idle costs, 0 to 20."""
         found = self._rarity.get(skill)
+        if found is None and self._problem.objective.rarity is not None:
+            return 0
         if found is None:
             wanted, held = self._supply
             found = self._rarity[skill] = min(

@@ -34,6 +34,12 @@ class Rarity:
 
     def __init__(self, problem: Problem, lexicon: Lexicon) -> None:
         self.lexicon, self.factor = lexicon, class_factor(problem.objective)
+        stated = problem.objective.rarity
+        self._stated = (
+            None
+            if stated is None
+            else {lexicon.word(skill): points for skill, points in stated}
+        )
         self.wanted: dict[str, int] = {}
         for demand in problem.demands:
             for need in demand.requirements:
@@ -57,6 +63,8 @@ class Rarity:
 
     def of(self, word: str, more: int = 0) -> int:
         """The rarity of a word where so much more is held (or less: a negative number)."""
+        if self._stated is not None:
+            return self._stated.get(word, 0)
         return min(
             20, 10 * self.wanted.get(word, 0) // max(1, self.held.get(word, 0) + more)
         )

@@ -152,7 +152,7 @@ class PairExplanations:
         moves = steps(network, left, right, path)
         goals_after, filled = after(network, moves)
         lost = minus(state.values, goals_after)
-        if paths.fold.number(lost, len(moves)) != cost + paths.fold.number(
+        if paths.fold.number(lost) + len(moves) != cost + paths.fold.number(
             self._short_of(at)
         ):
             raise EngineError(Message("defect.loss"))

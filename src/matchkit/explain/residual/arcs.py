@@ -17,17 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from matchkit.arrays import Int32, Intp
 from matchkit.compile.ragged import offsets
 from matchkit.explain.residual.network import FlowNetwork, HubArcs, Vectors
-
-Folded = npt.NDArray[Any]
-"""Whole numbers: int64, or Python integers (object)."""
+from matchkit.solvers.flow.fold import Fold, Folded
 
 ROOM = 2**61
 """Sums stay below this."""
@@ -38,50 +34,17 @@ a city has some dozens.
 
 
 @dataclass(frozen=True, slots=True)
-class Fold:
-    """A goal's unit counts ``units[goal]``, a move 1; right for sums and differences of up to ``arcs`` arcs
-    in all.
-    """
+class PathFold(Fold):
+    """Counts a move 1, and is right for sums and differences of up to ``arcs`` arcs in all."""
 
-    units: tuple[int, ...]
     arcs: int
     endless: int
     """A number above every sum, to which another such number may be added."""
-    large: bool
-    """Whether numbers are Python's own."""
-
-    @property
-    def dtype(self) -> npt.DTypeLike:
-        """Of folded arrays."""
-        return object if self.large else np.int64
-
-    def number(self, vector: Sequence[int], moves: int = 0) -> int:
-        """One vector and so many moves in one number."""
-        return (
-            sum(unit * part for unit, part in zip(self.units, vector, strict=True))
-            + moves
-        )
-
-    def of(self, vectors: npt.NDArray[Any]) -> Folded:
-        """Vectors (shape (n, goals)) in one number each."""
-        found = np.zeros(len(vectors), self.dtype)
-        for goal, unit in enumerate(self.units):
-            found += vectors[:, goal].astype(self.dtype) * unit
-        return found
-
-    def vectors(self, folded: Folded) -> npt.NDArray[Any]:
-        """The vectors of what at most half of ``arcs`` arcs add up to (shape (n, goals)), moves left out."""
-        parts = np.zeros((len(folded), len(self.units)), self.dtype)
-        rest = folded.copy()
-        for goal, unit in enumerate(self.units):
-            parts[:, goal] = (rest + unit // 2) // unit
-            rest -= parts[:, goal] * unit
-        return parts
 
 
-def fold_for(
+def path_fold(
     spans: Sequence[int], weight: int, arcs: int, *, large: bool = False
-) -> Fold:
+) -> PathFold:
     """The fold for ``arcs`` arcs if they fit, else for fewer.
 
     ``spans`` is what a comparison reaches, up or down, in each goal but the last; ``weight`` what one arc
@@ -92,12 +55,12 @@ def fold_for(
     while not large:
         units, whole = _units(spans, weight, count)
         if whole < ROOM:
-            return Fold(units, count, ROOM, large=False)
+            return PathFold(units, False, count, ROOM)
         if count <= FEWEST:
             break
         count = max(FEWEST, count * 3 // 4)
     units, whole = _units(spans, weight, arcs)
-    return Fold(units, arcs, whole, large=True)
+    return PathFold(units, True, arcs, whole)
 
 
 def _units(spans: Sequence[int], weight: int, arcs: int) -> tuple[tuple[int, ...], int]:
@@ -140,7 +103,7 @@ class ReducedCosts:
     """The residual network with costs in one number each, under these potentials."""
 
     arcs: ResidualArcs
-    fold: Fold
+    fold: PathFold
     potential: Vectors
 
 
@@ -165,7 +128,7 @@ def reduced_costs(
         *(_heaviest(network, potential, at) for at in (on, off)),
         _greatest(step[:, last]),
     )
-    fold = fold_for(
+    fold = path_fold(
         _spans(network, potential, links), heaviest, 8 * network.size, large=large
     )
     base = fold.of(potential)

@@ -11,8 +11,9 @@ import numpy as np
 
 from matchkit.arrays import Intp, Mask
 from matchkit.compile.ragged import spread
-from matchkit.explain.residual.arcs import Folded, ReducedCosts, ResidualArcs
+from matchkit.explain.residual.arcs import ReducedCosts, ResidualArcs
 from matchkit.explain.residual.network import Vectors
+from matchkit.solvers.flow.fold import Folded
 
 BATCH = 256
 """So many of the nearest nodes are looked at in one go: fewer would wait for numpy, more would be looked at

@@ -1,0 +1,228 @@
+"""``Live``: a plan that stays proven after every event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, cast
+
+from matchkit.answers.apply import KINDS, apply_changes, listed_changes
+from matchkit.answers.changes import Change
+from matchkit.answers.comparison import Comparison
+from matchkit.answers.live import LiveMove, LiveMoves
+from matchkit.compile.compiler import compile_problem
+from matchkit.compile.instance import Instance
+from matchkit.errors import (
+    Complaint,
+    EngineError,
+    InputError,
+    MatchkitError,
+    UnsupportedError,
+)
+from matchkit.explain.compare import compare
+from matchkit.explain.ranked import refuse_ranked
+from matchkit.live.session import AnewError, Session
+from matchkit.messages.message import Message
+from matchkit.model import Problem
+from matchkit.model.base import collector_at_rest
+from matchkit.model.fault import A_PROBLEM, of_another_type
+from matchkit.plan import Certificate, Plan
+from matchkit.solvers.flow.certificate import check_solution
+from matchkit.solvers.live.search import NoPathError
+from matchkit.solving.outcome import plan_of_flow
+from matchkit.solving.request import Request
+from matchkit.solving.solve import DEFAULT, solve, solve_from
+from matchkit.verification.checks import verify
+
+
+class _Before(NamedTuple):
+    """What an undo goes back to: the session and its mark, the changes since its problem, and what was made
+    of them.
+    """
+
+    session: Session
+    mark: int
+    start: Problem
+    changes: tuple[Change, ...]
+    known: tuple[int, Problem]
+    plan: Plan | None
+
+
+class Live:
+    """A problem and its best plan, kept together event by event: each is one or a few searches for cheapest
+    paths, after which the plan is the best of the changed problem again, with prices that prove it over all
+    eligible pairs.
+
+    What pairs are worth stays as it was at the opening: ``problem`` states the rarity of skills then. So
+    ``plan`` is a best plan of ``problem``, which any solver and ``check_certificate`` can confirm; ``report``
+    says what a solve with the weights of now would change, and ``publish`` goes on from there. The same
+    events in the same order give the same bytes.
+
+    ``plan`` is a plan of the problem; it is verified, and solved on from where it is not proven by prices;
+    None: it is solved. Raises UnsupportedError where no flow expresses the problem or ranks choose the plan,
+    BrokenPlanError for a plan that is wrong, and what ``solve`` raises.
+    """
+
+    def __init__(self, problem: Problem, plan: Plan | None = None) -> None:
+        wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
+        if wrong:
+            raise InputError(wrong)
+        refuse_ranked(problem)
+        self._open(problem, plan)
+
+    @collector_at_rest()
+    def _open(self, problem: Problem, plan: Plan | None) -> None:
+        instance = Instance(problem)
+        if instance.worst is not None:
+            where, fact = Message("where.objective"), Message("live.worst")
+            raise UnsupportedError([Complaint(where, fact, Message("live.worst.do"))])
+        compile_problem(instance)
+        base = _with_rarity(problem, rarity_of(instance))
+        if plan is not None:
+            verify(problem, plan).raise_if_broken()
+        else:
+            plan = solve(base)
+        self._begin(base, plan)
+        self._undo: list[_Before] = []
+
+    def _begin(self, base: Problem, plan: Plan) -> None:
+        """Go on from a plan of a problem."""
+        proven = plan.certificate
+        if not isinstance(proven, Certificate) or plan.outcome.status != "optimal":
+            plan = solve_from(base, plan)
+            proven = plan.certificate
+        if not isinstance(proven, Certificate):
+            raise EngineError(Message("defect.prices"))
+        self._session = Session(base, plan, proven)
+        self._start: Problem = base
+        self._changes: tuple[Change, ...] = ()
+        self._known: tuple[int, Problem] = 0, base
+        self._plan: Plan | None = plan
+
+    @property
+    def problem(self) -> Problem:
+        """The problem as it is now, which states the rarity of skills at the opening."""
+        count, problem = self._known
+        if count < len(self._changes):
+            problem = apply_changes(problem, self._changes[count:])
+            self._known = len(self._changes), problem
+        return problem
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now: verified, and proven by its certificate."""
+        if self._plan is None:
+            self._plan = self._made()
+        return self._plan
+
+    @collector_at_rest()
+    def _made(self) -> Plan:
+        problem = self.problem
+        instance = Instance(problem)
+        compiled = compile_problem(instance)
+        solution = self._session.arrays.solution(instance, compiled)
+        broken = check_solution(compiled.network, compiled.goals, solution)
+        if broken:
+            raise EngineError(Message.of("defect.plan", reason=broken))
+        request = Request("auto", 0, 0.0, DEFAULT, DEFAULT.seconds, limited=False)
+        plan = plan_of_flow(problem, compiled, solution, request)
+        verify(problem, plan).raise_if_broken()
+        return plan
+
+    def apply(self, change: Change | Iterable[Change]) -> LiveMoves:
+        """Make one event, or several changes as one, and mend the plan.
+
+        Returns what it moved. An event that changes goals, or what everybody counts, is solved anew, which
+        ``LiveMoves.anew`` says. Raises InputError for unknown ids and the like, ContradictionError where
+        locks then break other rules, and UnsupportedError where no flow expresses what is asked; nothing is
+        changed then.
+        """
+        several = [change] if isinstance(change, KINDS) else change
+        changes = listed_changes(cast("Iterable[Change]", several))
+        session = self._session
+        before = _Before(
+            session,
+            session.arrays.net.mark(),
+            self._start,
+            self._changes,
+            self._known,
+            self._plan,
+        )
+        try:
+            session.make(changes)
+        except AnewError:
+            session.restore(self._start, self._changes)
+            moves = self._anew(changes)
+        except NoPathError:
+            session.restore(self._start, self._changes)
+            compile_problem(Instance(apply_changes(self.problem, changes)))
+            raise EngineError(Message("defect.prices")) from None
+        except MatchkitError:
+            session.restore(self._start, self._changes)
+            raise
+        else:
+            self._changes = (*self._changes, *changes)
+            self._plan = None
+            moves = _moves(session.arrays.moves(before.mark), anew=False)
+        self._undo.append(before)
+        return moves
+
+    def _anew(self, changes: tuple[Change, ...]) -> LiveMoves:
+        """The same by a solve that begins at the prices of now."""
+        plan, problem = self.plan, apply_changes(self.problem, changes)
+        problem = _with_rarity(problem, self._start.objective.rarity)
+        compile_problem(Instance(problem))
+        found = solve_from(problem, plan)
+        self._begin(problem, found)
+        moved = dict[tuple[str, str], int]()
+        for sign, one in ((-1, plan), (1, found)):
+            for entry in one.assignments:
+                pair = entry.resource, entry.requirement
+                moved[pair] = moved.get(pair, 0) + sign * entry.quantity
+        return _moves({pair: by for pair, by in sorted(moved.items()) if by}, anew=True)
+
+    def undo(self) -> bool:
+        """Take back the last event, to the byte; False where there is none."""
+        if not self._undo:
+            return False
+        before = self._undo.pop()
+        self._session, self._start = before.session, before.start
+        self._changes, self._known = before.changes, before.known
+        self._plan = before.plan
+        self._session.arrays.net.undo(before.mark)
+        self._session.restore(self._start, self._changes)
+        return True
+
+    def report(self) -> Comparison:
+        """What a full solve would change, with weights by the rarity of skills as it is now."""
+        problem = _with_rarity(self.problem, None)
+        return compare(problem, self.plan, solve_from(problem, self.plan))
+
+    def publish(self) -> Plan:
+        """Make the plan of now the reference, with weights and prices of now; it is the one that a full solve
+        gives. Nothing before it can be undone.
+        """
+        problem = _with_rarity(self.problem, None)
+        self._open(problem, solve_from(problem, self.plan))
+        return self.plan
+
+
+def _moves(moved: dict[tuple[str, str], int], *, anew: bool) -> LiveMoves:
+    moves = (
+        LiveMove(resource=resource, requirement=requirement, units=by)
+        for (resource, requirement), by in moved.items()
+    )
+    return LiveMoves(moves=tuple(moves), anew=anew)
+
+
+def _with_rarity(problem: Problem, rarity: Any) -> Problem:
+    objective = problem.objective.model_copy(update={"rarity": rarity})
+    return problem.model_copy(update={"objective": objective})
+
+
+def rarity_of(instance: Instance) -> tuple[tuple[str, int], ...]:
+    """The rarity of every skill of which it is not 0."""
+    sides = instance.eligible.sides
+    points = sides.rarity.tolist()
+    return tuple(
+        (word, rare) for word, rare in zip(sides.words, points, strict=True) if rare
+    )

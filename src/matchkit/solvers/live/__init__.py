@@ -1,0 +1,1 @@
+"""An optimal flow and its prices, kept optimal while capacities, arcs and nodes change."""

@@ -1,0 +1,85 @@
+"""Thousands of events on small live plans, after each the goals of a full solve, a plan that verifies, and
+prices that hold at every eligible pair:
+
+python tests/live/live_events.py 0 500 20      (problems of these seeds, with so many events each)
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+
+from live_problems import drawn, event
+
+import matchkit as mk
+from matchkit.errors import ContradictionError, InputError, UnsupportedError
+
+
+def campaign(first: int, last: int, events: int) -> Counter[str]:
+    """How many events of each kind were made. Raises AssertionError for the first that is wrong."""
+    seen = Counter[str]()
+    for seed in range(first, last):
+        rng = random.Random(seed)  # noqa: S311 - seeded tests, no secret
+        problem = drawn(seed)
+        try:
+            live = mk.Live(problem)
+        except (ContradictionError, UnsupportedError) as error:
+            seen[type(error).__name__] += 1
+            continue
+        assert live.plan.outcome.status == "optimal", seed
+        live._plan = None  # made again from the arrays, with their prices
+        gone = []
+        for number in range(events):
+            where, before = (seed, number), live.plan
+            problem = live.problem
+            change = event(rng, problem, before, gone)
+            try:
+                moves = live.apply(change)
+            except (ContradictionError, UnsupportedError, InputError) as error:
+                seen[f"refused: {type(error).__name__}"] += 1
+                refused(problem, change, error)
+                assert live.problem == problem, where
+                assert live.plan.to_json() == before.to_json(), where
+                continue
+            seen[change.change] += 1
+            seen["anew"] += moves.anew
+            seen[f"anew {change.change}"] += moves.anew
+            if moves.anew:
+                live._plan = None
+            plan = live.plan
+            assert plan.outcome.status == "optimal", where
+            assert mk.check_certificate(live.problem, plan).ok, where
+            full = mk.solve(live.problem)
+            assert full.outcome.goals == plan.outcome.goals, (where, change)
+            moved = Counter[tuple[str, str]]()
+            for sign, one in ((-1, before), (1, plan)):
+                for entry in one.assignments:
+                    moved[entry.resource, entry.requirement] += sign * entry.quantity
+            told = {(one.resource, one.requirement): one.units for one in moves.moves}
+            assert told == {pair: by for pair, by in moved.items() if by}, where
+            if rng.random() < 0.2:
+                assert live.undo(), where
+                assert live.problem == problem, where
+                assert live.plan.to_json() == before.to_json(), where
+                live._plan = None  # made again from the arrays
+                assert live.plan.to_json() == before.to_json(), where
+                seen["undo"] += 1
+            elif change.change == "remove_resource":
+                gone += [one for one in problem.resources if one.id == change.resource]
+    return seen
+
+
+def refused(problem, change, error) -> None:  # type: ignore[no-untyped-def]
+    """A full solve refuses the same."""
+    try:
+        changed = mk.changes.apply_changes(problem, [change])
+        plan = mk.solve(changed, engine="flow")
+    except type(error):
+        return
+    raise AssertionError((change, str(error), plan.outcome))
+
+
+if __name__ == "__main__":
+    numbers = [int(word) for word in sys.argv[1:4]]
+    sys.stdout.write(f"{dict(campaign(*numbers))}\n")

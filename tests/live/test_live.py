@@ -1,0 +1,27 @@
+"""A live plan after events of every kind, against full solves."""
+
+from __future__ import annotations
+
+from live_events import campaign
+
+
+def test_every_event_leaves_a_best_plan_with_its_proof_and_undo_gives_back_the_bytes() -> (
+    None
+):
+    seen = campaign(0, 16, 7)
+    made = sum(
+        many for kind, many in seen.items() if " " not in kind and kind.islower()
+    )
+    assert made >= 60, seen
+    assert seen["anew"] <= made // 2, seen
+    assert seen["undo"] >= 8, seen
+    for kind in ("remove_resource", "add_resource", "change_resource", "set_capacity"):
+        assert seen[kind] > seen[f"anew {kind}"], seen
+    for kind in (
+        "add_demand",
+        "change_demand",
+        "set_wanted",
+        "add_rule",
+        "remove_rule",
+    ):
+        assert seen[kind] > seen[f"anew {kind}"], seen
