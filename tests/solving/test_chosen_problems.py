@@ -38,7 +38,8 @@ def ranks(by: str, name: str, of: str, **given: int) -> m.Ranking:
     return m.Ranking(by=by, id=name, of=of, ids=list(given), ranks=list(given.values()))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+# 400,816: HiGHS fails on the program that it presolves.
+@pytest.mark.parametrize("seed", [*SEEDS, 400_816])
 def test_stable_plans_of_every_kind_are_those_of_all_plans(seed: int) -> None:
     check(seed)
 

@@ -30,6 +30,10 @@ NODES = 500
 MOST_NODES = 2**31 - 1
 
 
+MATHOPT_ERRORS = (AttributeError, RuntimeError, ValueError)
+"""As which MathOpt's own errors arrive."""
+
+
 class MathOptModel:
     """A program for one of MathOpt's solvers, which build it anew at every search."""
 
@@ -87,26 +91,27 @@ class MathOptModel:
         if work is not None:
             parameters.node_limit = min(MOST_NODES, max(1, round(NODES * work)))
         self._engine.configure(parameters)
-        if seconds is not None:
-            left = began + seconds - time.monotonic()
-            if left <= 0:
-                return unknown
-            parameters.time_limit = timedelta(seconds=left)
         solver = mathopt.SolverType[self._engine.solver]
-        try:
-            result = apart(
-                lambda: mathopt.solve(
-                    model, solver, params=parameters, model_params=given
+        while True:
+            if seconds is not None:
+                left = began + seconds - time.monotonic()
+                if left <= 0:
+                    return unknown
+                parameters.time_limit = timedelta(seconds=left)
+            try:
+                result = apart(
+                    lambda: mathopt.solve(
+                        model, solver, params=parameters, model_params=given
+                    )
                 )
-            )
-        except (
-            AttributeError,
-            RuntimeError,
-            ValueError,
-        ) as error:  # as which MathOpt's own errors arrive
-            raise EngineError(
-                Message.of("engine.failed", engine=self._engine.name)
-            ) from error
+                break
+            except MATHOPT_ERRORS as error:
+                # HiGHS fails now and then on the way back from a program that it presolved.
+                if parameters.presolve == mathopt.Emphasis.OFF:
+                    raise EngineError(
+                        Message.of("engine.failed", engine=self._engine.name)
+                    ) from error
+                parameters.presolve = mathopt.Emphasis.OFF
         return self._read(mathopt, model, result)
 
     def _read(self, mathopt: Any, model: Any, result: Any) -> MipResult:
