@@ -32,7 +32,6 @@ from matchkit.answers.drop_outs import Invitations as Invitations
 from matchkit.answers.drop_outs import Loss as Loss
 from matchkit.answers.drop_outs import Losses as Losses
 from matchkit.answers.drop_outs import Unbacked as Unbacked
-from matchkit.answers.drop_outs import UnsoundLoss as UnsoundLoss
 from matchkit.answers.drop_outs import WentShort as WentShort
 from matchkit.answers.fairness import CoverageChange as CoverageChange
 from matchkit.answers.fairness import CoverageFigures as CoverageFigures

@@ -1,10 +1,18 @@
-"""Calls answered by level a second time, written from docs/calls.md: every way to ask is listed."""
+"""Calls answered by level a second time, written from docs/calls.md: every way to ask is listed.
+
+``python tests/explain/call_oracle.py 0 200`` compares 200 random trees, deadlines and answers.
+"""
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, product
+from pathlib import Path
 from typing import Any
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1] / "compile"))
 
 from random_problems import seeded
 
@@ -370,3 +378,10 @@ def differences(seed: int) -> tuple[str, list[dict[str, Any]]]:
         if first != second or one.call != other["call"].id or not all(step.proven for step in one.steps):  # fmt: skip
             return f"{seed} {one.call}:\n{first}\n{second}", again
     return "", again
+
+
+if __name__ == "__main__":
+    first, count = map(int, sys.argv[1:])
+    told = [differ for seed in range(first, first + count) if (differ := differences(seed)[0])]  # fmt: skip
+    sys.stdout.write("\n".join([f"{len(told)} of {count} differ", *told[:10], ""]))
+    sys.exit(bool(told))

@@ -105,7 +105,7 @@ def _losses(
         ]
         drawn_sets += others[:: max(1, len(others) // MOST_SUBSETS)]
         tally.seen["any losses"] += 1
-    unsound = {one.resource for one in found.unsound}
+    unsound = set(found.unsound)
     named = Counter[str]()
     for one in found.backups:
         named[one.requirement] += one.quantity

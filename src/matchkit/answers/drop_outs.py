@@ -46,13 +46,6 @@ class Unbacked(Record):
     found: Count
 
 
-class UnsoundLoss(Record):
-    """A resource whose loss its backups cannot make good, as the plan would break these rules."""
-
-    resource: Id
-    rules: Many[Label]
-
-
 class Backups(Answer):
     """Who stands by for which requirement, jointly: docs/drop_outs.md says what that holds for.
 
@@ -64,7 +57,8 @@ class Backups(Answer):
     backups: Many[Assignment]
     """By requirement, first the one that is asked first; weights are those of the second solve."""
     unbacked: Many[Unbacked]
-    unsound: Many[UnsoundLoss]
+    unsound: Many[Id]
+    """Resources whose loss the backups cannot make good, as the plan would break some rule (`losses`)."""
     any_losses: bool
     proven: bool
 
@@ -72,11 +66,10 @@ class Backups(Answer):
         """The plan's pairs without those who are lost (ids), then the backups that step in for them, in their
         order, as far as they are not lost too; ``mk.audit`` reads such rows.
         """
-        gone = set(lost)
-        unsound, short = {one.resource for one in self.unsound}, Counter[str]()
+        gone, short = set(lost), Counter[str]()
         rows = [one for one in plan.assignments if one.resource not in gone]
         for one in plan.assignments:
-            if one.resource in gone - unsound:
+            if one.resource in gone and one.resource not in self.unsound:
                 short[one.requirement] += one.quantity
         for one in self.backups:
             units = min(short[one.requirement], one.quantity)
@@ -104,7 +97,7 @@ class Backups(Answer):
         lines = [
             *(_stands(one, lang) for one in self.backups),
             *(text_of("backups.unbacked", lang, **one.model_dump()) for one in self.unbacked),
-            *(text_of("backups.unsound", lang, **one.model_dump()) for one in self.unsound),
+            *(text_of("backups.unsound", lang, resource=name) for name in self.unsound),
         ]  # fmt: skip
         return "\n".join([self.line(lang), *(f"  {one}" for one in lines)])
 

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from matchkit.answers.apply import apply_changes
 from matchkit.answers.calls import (
     Call,
     CallAnswer,
-    CallStatus,
-    CallStep,
     Responses,
 )
 from matchkit.answers.changes import RemoveDemand
+from matchkit.compile.why_not import unknown
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.advice.trial import checked
+from matchkit.explain.drop_outs.call_state import CallState
 from matchkit.explain.drop_outs.held import beyond, held
 from matchkit.explain.plan_state import units_by
 from matchkit.explain.repairs.trial import solved_in
 from matchkit.messages.message import Message
-from matchkit.model import Demand, Problem, Resource
+from matchkit.model import Problem
 from matchkit.model.fault import another_type
 from matchkit.plan import Assignment, Plan
 from matchkit.verification.checks import verify
@@ -57,62 +55,51 @@ def respond(
     listed = list(calls) if isinstance(calls, Iterable) else [None]
     if not all(isinstance(one, Call) for one in listed):
         raise InputError([another_type("calls", calls, Message("response.calls.do"))])
-    if until is not None and (not isinstance(until, datetime) or until.tzinfo is None):
-        wrong = Complaint("until", Message("response.until"), Message("response.until.do"))  # fmt: skip
-        raise InputError([wrong])
-    response = _Response(problem, plan, areas or {}, Deadline.within(time_limit))
-    response.check(listed)
-    if not verify(problem, plan).ok:
+    areas = areas or {}
+    _check(problem, listed, areas, until)
+    if not verify(problem, plan).ok:  # of the problem without demands that are new
         known = {one.requirement for one in plan.assignments}
         known |= {one.requirement for one in plan.shortfalls}
-        new = {one.demand for one in listed if known.isdisjoint(response.needs(one))}
-        removed = [RemoveDemand(demand=name) for name in sorted(new)]
+        called = {one.demand for one in listed}
+        removed = [
+            RemoveDemand(demand=one.id)
+            for one in problem.demands
+            if one.id in called and known.isdisjoint(n.id for n in one.requirements)
+        ]
         verify(apply_changes(problem, removed), plan).raise_if_broken()
-    response.run(listed, until)
+    response = _Response(problem, plan, areas, Deadline.within(time_limit))
+    order = sorted(listed, key=lambda one: (one.at, one.level, one.id))
+    response.run([response.begun(one) for one in order], until)
     return Responses(calls=tuple(map(response.answer, response.states)))
 
 
-@dataclass
-class _State:
-    """A call in the course of events; ``joined`` to an earlier one, or with the steps that it has taken."""
-
-    call: Call
-    demand: Demand
-    path: tuple[str, ...]
-    joined: _State | None = None
-    status: CallStatus = "open"
-    steps: list[CallStep] = field(default_factory=list)
-    asked: list[Assignment] = field(default_factory=list)
-    team: list[Assignment] = field(default_factory=list)
-    refused: set[str] = field(default_factory=set)
-    unheard: list[str] = field(default_factory=list)
-    missing: int = 0
-
-    @property
-    def end(self) -> datetime:
-        """When the step that it stands at ends, if nothing else ends it."""
-        minutes = self.call.minutes
-        own = minutes[min(len(self.steps), len(minutes)) - 1]
-        end = self.steps[-1].entered + timedelta(minutes=own)
-        return min(end, self.last)
-
-    @property
-    def last(self) -> datetime:
-        """When the call ends at the latest."""
-        late = datetime.max.replace(tzinfo=self.call.at.tzinfo)
-        minutes = self.call.deadline
-        return late if minutes is None else self.call.at + timedelta(minutes=minutes)
-
-    def enter(self, now: datetime) -> None:
-        """Stand at the next step."""
-        self.steps.append(CallStep(area=self.path[len(self.steps)], entered=now))
-
-    def leave(self, now: datetime, ended: str) -> None:
-        """End the step, and at "filled" the call."""
-        changed = {"left": now, "ended": ended}
-        self.steps[-1] = self.steps[-1].model_copy(update=changed)
-        if ended == "filled":
-            self.status = "filled"
+def _check(
+    problem: Problem,
+    calls: list[Call],
+    areas: Mapping[str, str],
+    until: datetime | None,
+) -> None:
+    """Raises InputError for ids that are not in the problem or given twice, and for a moment without zone."""
+    demands = {one.id for one in problem.demands}
+    units = {one.id for one in problem.units}
+    communities = {one.id for one in problem.communities}
+    named = [
+        *(("demand", one.demand, demands) for one in calls),
+        *(("unit", one.received_by or "", units | communities | {""}) for one in calls),
+        *(("unit", unit, units) for unit in areas),
+        *(("community", area, communities) for area in areas.values()),
+    ]
+    wrong = [
+        unknown(what, name, ids - {""}) for what, name, ids in named if name not in ids
+    ]
+    if len({one.id for one in calls}) < len(calls):
+        fact, advice = Message("response.twice"), Message("response.twice.do")
+        wrong.append(Complaint("calls", fact, advice))
+    if until is not None and getattr(until, "tzinfo", None) is None:
+        fact, advice = Message("response.until"), Message("response.until.do")
+        wrong.append(Complaint("until", fact, advice))
+    if wrong:
+        raise InputError(wrong)
 
 
 class _Response:
@@ -125,96 +112,53 @@ class _Response:
         areas: Mapping[str, str],
         deadline: Deadline,
     ) -> None:
-        self._problem, self._plan, self._areas = problem, plan, areas
-        self._deadline = deadline
+        self._problem, self._plan, self._deadline = problem, plan, deadline
         self._above = {one.id: one.parent for one in problem.communities}
         self._demands = {one.id: one for one in problem.demands}
-        self._units = {one.id: one.parent for one in problem.units}
         self._unit_of = {one.id: one.unit for one in problem.resources}
-        self.states: list[_State] = []
+        parent = {one.id: one.parent for one in problem.units}
+        self._within = dict[str, list[str]]()
+        for one in problem.resources:
+            base, above = one.home, one.unit
+            while base is None and above is not None:
+                base, above = areas.get(above), parent[above]  # type: ignore[assignment]
+            self._within[one.id] = self._path(base)
+        self.states: list[CallState] = []
 
-    @cached_property
-    def _within(self) -> dict[str, set[str]]:
-        """The communities that each resource is in."""
-        return {one.id: {*self._stands(one)} for one in self._problem.resources}
+    def begun(self, call: Call) -> CallState:
+        """The call with the areas of its steps."""
+        demand = self._demands[call.demand]
+        path = self._path(demand.community)
+        return CallState(call, demand, path[min(4 - call.level, len(path) - 1) :])
 
-    def check(self, calls: list[Call]) -> None:
-        """Raises InputError for ids of calls and areas that are not in the problem, or given twice."""
-        unknown = Message("unknown")
-        wrong = []
-        for one in calls:
-            where = Message.of("where.call", id=one.id)
-            known = one.received_by is None or one.received_by in {*self._units, *self._above}  # fmt: skip
-            if one.demand not in self._demands or not known:
-                wrong.append(Complaint(where, unknown, Message("response.call.do")))
-        for unit, area in self._areas.items():
-            if unit not in self._units or area not in self._above:
-                where = Message.of("where.unit", id=unit)
-                wrong.append(Complaint(where, unknown, Message("response.areas.do")))
-        if len({one.id for one in calls}) < len(calls):
-            fact, advice = Message("response.twice"), Message("response.twice.do")
-            wrong.append(Complaint("calls", fact, advice))
-        if wrong:
-            raise InputError(wrong)
-
-    def needs(self, call: Call) -> set[str]:
-        """The requirements that a call is for."""
-        return {need.id for need in self._demands[call.demand].requirements}
-
-    def run(self, calls: list[Call], until: datetime | None) -> None:
+    def run(self, new: list[CallState], until: datetime | None) -> None:
         """All events in order: of one moment first answers, then ends of steps, then new calls."""
-        new = sorted(calls, key=lambda one: (one.at, one.level, one.id))
         replies = sorted(
-            (at, new.index(call), not yes, name)
-            for call in calls
-            for yes, answers in ((True, call.accepted), (False, call.declined))
+            (at, place, no, name)
+            for place, one in enumerate(new)
+            for no, answers in enumerate((one.call.accepted, one.call.declined))
             for name, at in answers
         )
         while True:
-            ends = [(one.end, at) for at, one in enumerate(self.states) if one.status == "open"]  # fmt: skip
             began = len(self.states)
+            open_ = [place for place in range(began) if new[place].status == "open"]
             events = [
-                *((at, 0, number) for at, number, _, _ in replies[:1]),
-                *((end, 1, number) for end, number in sorted(ends)[:1]),
-                *((call.at, 2, began) for call in new[began : began + 1]),
+                *((at, 0, place) for at, place, _, _ in replies[:1]),
+                *((new[place].end, 1, place) for place in open_),
+                *((one.call.at, 2, began) for one in new[began : began + 1]),
             ]
             if not events or (until is not None and min(events)[0] > until):
                 return
-            now, kind, number = min(events)
+            now, kind, place = min(events)
             if kind == 0:
                 _, _, no, name = replies.pop(0)
-                if number < began:
-                    self._reply(self.states[number], name, now, accepts=not no)
+                self._reply(new[place], name, now, accepts=not no)
             elif kind == 1:
-                self._time_is_over(self.states[number], now)
+                self._time_is_over(new[place], now)
             else:
-                self._begin(new[number], now)
+                self._begin(new[place], now)
 
-    def _begin(self, call: Call, now: datetime) -> None:
-        demand = self._demands[call.demand]
-        path = tuple(self._path(demand.community))
-        state = _State(call, demand, path[min(4 - call.level, len(path) - 1) :])
-        earlier = (
-            one
-            for one in self.states
-            if one.demand is demand and one.status in ("open", "filled")
-        )
-        state.joined = next(earlier, None)
-        self.states.append(state)
-        if state.joined is not None:
-            state.status = "joined"
-        else:
-            state.enter(now)
-            self._look(state, now)
-
-    def _stands(self, resource: Resource) -> Iterator[str]:
-        """The communities that a resource is in."""
-        base, above = resource.home, resource.unit
-        while base is None and above is not None:
-            base, above = self._areas.get(above), self._units[above]  # type: ignore[assignment]
-        return self._path(base)
-
-    def answer(self, state: _State) -> CallAnswer:
+    def answer(self, state: CallState) -> CallAnswer:
         """What became of a call."""
         call, first = state.call, (state.joined or state).call
         if state.status == "open":
@@ -234,99 +178,102 @@ class _Response:
             zone=self._problem.zone,
         )
 
-    def _path(self, community: str | None) -> Iterator[str]:
+    def _path(self, community: str | None) -> list[str]:
         """A community and all above it."""
+        found = []
         while community is not None:
-            yield community
+            found.append(community)
             community = self._above[community]
+        return found
 
-    def _look(self, state: _State, now: datetime) -> None:
+    def _begin(self, state: CallState, now: datetime) -> None:
+        for one in self.states:
+            if one.demand is state.demand and one.status in ("open", "filled"):
+                state.joined, state.status = one, "joined"
+                break
+        self.states.append(state)
+        if state.joined is None:
+            state.enter(now)
+            self._look(state, now)
+
+    def _reply(
+        self, state: CallState, name: str, now: datetime, *, accepts: bool
+    ) -> None:
+        rows = [one for one in state.asked if one.resource == name]
+        state.asked = [one for one in state.asked if one.resource != name]
+        if not accepts:
+            state.refused.add(name)
+        elif rows:
+            state.team += rows
+        else:
+            state.unheard.append(name)
+        if rows and not (accepts and self._open(state)):
+            self._look(state, now)
+
+    def _time_is_over(self, state: CallState, now: datetime) -> None:
+        state.refused |= {one.resource for one in state.asked}
+        state.asked = []
+        late = now >= state.last
+        state.note(left=now, ended="deadline" if late else "minutes")
+        if late or len(state.steps) == len(state.path):
+            state.status, state.missing = "short", sum(self._open(state).values())
+        else:
+            state.enter(now)
+            self._look(state, now)
+
+    def _look(self, state: CallState, now: datetime) -> None:
         """Whom to ask, at this step or at the first above it whose pool is not proven unable to fill it."""
         while needs := self._open(state):
             step, wanted = state.steps[-1], sum(needs.values())
-            givers = self._pool(state)
-            rows, proven = self._best(state, needs, givers)
+            root = step.area == state.path[-1]
+            gone = state.refused | {one.resource for one in state.team}
+            pool = {
+                name
+                for name, within in self._within.items()
+                if (root or step.area in within) and name not in gone
+            }
+            rows, proven = self._best(state, needs, pool)
             most = sum(one.quantity for one in rows)
-            stays = most == wanted or not proven or step.area == state.path[-1]
-            names = (one.resource for one in (rows if stays else ()))
-            asked = tuple(dict.fromkeys([*step.asked, *names]))
-            known = {"pool": len(givers), "wanted": wanted, "most": most}
-            found = {**known, "asked": asked, "proven": proven}
-            state.steps[-1] = step.model_copy(update=found)
-            if stays:
+            state.note(pool=len(pool), wanted=wanted, most=most, proven=proven)
+            if most == wanted or root or not proven:
+                asked = [*step.asked, *(one.resource for one in rows)]
+                state.note(asked=tuple(dict.fromkeys(asked)))
                 state.asked = rows
                 return
-            state.leave(now, "proof")
+            state.note(left=now, ended="proof")
             state.enter(now)
-        state.leave(now, "filled")
+        state.note(left=now, ended="filled")
+        state.status = "filled"
 
     def _best(
-        self, state: _State, needs: Mapping[str, int], givers: set[str]
+        self, state: CallState, needs: Mapping[str, int], pool: set[str]
     ) -> tuple[list[Assignment], bool]:
         """The rows that fill most of what is open, with those who are asked already where that fills all; and
         whether no others fill more.
         """
         others = [*self._plan.assignments]
         for one in self.states:
-            others += one.team if one is state else [*one.team, *one.asked]
-        wanted, found, proven = sum(needs.values()), list[Assignment](), True
+            others += [*one.team, *(() if one is state else one.asked)]
+        found, proven = list[Assignment](), True
         for keep in (state.asked, []) if state.asked else ([],):
-            rows = [*others, *keep]
+            found, rows = keep, [*others, *keep]
             more = +(Counter(needs) - units_by(keep, "requirement"))
-            found = keep
             if more:
-                open_ = held(self._problem, rows, more, givers)
+                open_ = held(self._problem, rows, more, pool)
                 second, proven = solved_in(self._deadline, open_)
                 found = []
                 if second is not None:
                     found = [*keep, *beyond(second, rows)]
                     goals = second.outcome.goals[:-1]
                     proven = all(goal.bound == goal.value for goal in goals)
-            if sum(one.quantity for one in found) == wanted:
+            if sum(one.quantity for one in found) == sum(needs.values()):
                 return found, True
         return found, proven
 
-    def _open(self, state: _State) -> dict[str, int]:
+    def _open(self, state: CallState) -> dict[str, int]:
         """Units that are not yet promised, by requirement."""
         teams = (row for one in self.states for row in one.team)
         has = units_by([*self._plan.assignments, *teams], "requirement")
-        return {
-            need.id: need.wanted - has[need.id]
-            for need in state.demand.requirements
-            if need.wanted > has[need.id]
-        }
-
-    def _pool(self, state: _State) -> set[str]:
-        """Resources of the area that have not been asked in vain; at the root all."""
-        area, gone = state.steps[-1].area, state.refused | {one.resource for one in state.team}  # fmt: skip
-        everybody = area == state.path[-1]
-        return {
-            name
-            for name, within in self._within.items()
-            if (everybody or area in within) and name not in gone
-        }
-
-    def _reply(self, state: _State, name: str, now: datetime, *, accepts: bool) -> None:
-        rows = [one for one in state.asked if one.resource == name]
-        if not accepts:
-            state.refused.add(name)
-        elif not rows:
-            state.unheard.append(name)
-        if not rows:
-            return
-        state.asked = [one for one in state.asked if one.resource != name]
-        if accepts:
-            state.team += rows
-        if not accepts or not self._open(state):
-            self._look(state, now)
-
-    def _time_is_over(self, state: _State, now: datetime) -> None:
-        state.refused |= {one.resource for one in state.asked}
-        state.asked = []
-        late = now >= state.last
-        state.leave(now, "deadline" if late else "minutes")
-        if late or len(state.steps) == len(state.path):
-            state.status, state.missing = "short", sum(self._open(state).values())
-        else:
-            state.enter(now)
-            self._look(state, now)
+        needs = state.demand.requirements
+        left = {need.id: need.wanted - has[need.id] for need in needs}
+        return {name: units for name, units in left.items() if units}

@@ -45,27 +45,32 @@ def invitations(
     Raises InputError for a number that is no chance, for a resource without one, and where no number of
     people gives the assurance; BudgetError where ``wanted`` times the number invited exceeds 2,000,000.
     """
-    wrong = _arguments_refused(wanted, order)
+    wrong = []
+    if not is_whole(wanted, 1, MOST_WANTED):
+        fact = Message.of("argument.whole", least=1, most=MOST_WANTED)
+        wrong.append(Complaint("wanted", fact, Message("invitations.wanted.do")))
+    people = [None] if order is None else order
+    advice = Message("invitations.order.do")
+    if not isinstance(people, Sequence) or not all(
+        isinstance(one, Resource) for one in order or ()
+    ):
+        raise InputError([*wrong, another_type("order", order, advice)])
+    if len({one and one.id for one in people}) < len(people):
+        wrong.append(Complaint("order", Message("invitations.twice"), advice))
     asked = _chance("assurance", assurance, wrong)
-    chances = [
-        come * (1 - away)
-        for come, away in zip(
-            _chances("accepts", accepts, order, wrong),
-            _chances("no_show", no_show, order, wrong),
-            strict=True,
-        )
-    ]
+    come, away = (
+        [_chance(name, _given(name, chances, one, wrong), wrong) for one in people]
+        for name, chances in (("accepts", accepts), ("no_show", no_show))
+    )
+    chances = [one * (1 - other) for one, other in zip(come, away, strict=True)]
     if order is None and not wrong and (asked == 1 > chances[0] or not chances[0]):
         where, fact = Message("invitations.never"), Message("invitations.never.do")
         wrong.append(Complaint("assurance", where, fact))
     if wrong:
-        raise InputError(wrong)
-    people: Iterable[Fraction] = repeat(chances[0]) if order is None else chances
-    steps = _chances_of_enough(wanted, people)
+        raise InputError(list(dict.fromkeys(wrong)))
+    steps = _chances_of_enough(wanted, repeat(chances[0]) if order is None else chances)
     count, before, reached = 0, (0, 1), (0, 1)
-    while not (
-        enough := reached[0] * asked.denominator >= asked.numerator * reached[1]
-    ):
+    while short := reached[0] * asked.denominator < asked.numerator * reached[1]:
         following = next(steps, None)
         if following is None:
             break
@@ -77,7 +82,7 @@ def invitations(
         invited=tuple(one.id for one in (order or ())[:count]),
         reached=_decimal(reached[0] * SCALE // reached[1]),
         one_fewer=_decimal(-(-before[0] * SCALE // before[1])),
-        enough=enough,
+        enough=not short,
     )
 
 
@@ -92,14 +97,11 @@ def _chances_of_enough(
     few, whole = [1] + [0] * (wanted - 1), 1
     for number, chance in enumerate(chances, 1):
         if wanted * number > MOST_STEPS:
-            raise BudgetError(
-                Message.of("budget.invitations", wanted=wanted, most=MOST_STEPS)
-            )
+            values = {"wanted": wanted, "most": MOST_STEPS}
+            raise BudgetError(Message.of("budget.invitations", **values))
         comes, of = chance.numerator, chance.denominator
-        few = [
-            (of - comes) * here + comes * below
-            for here, below in zip(few, [0, *few], strict=False)
-        ]
+        both = zip(few, [0, *few], strict=False)
+        few = [(of - comes) * here + comes * below for here, below in both]
         whole *= of
         yield (whole - sum(few) if number >= wanted else 0), whole
 
@@ -108,44 +110,18 @@ def _decimal(millionths: int) -> str:
     return f"{millionths // SCALE}.{millionths % SCALE:06d}"
 
 
-def _arguments_refused(wanted: object, order: object) -> list[Complaint]:
-    wrong = []
-    if not is_whole(wanted, 1, MOST_WANTED):
-        fact = Message.of("argument.whole", least=1, most=MOST_WANTED)
-        wrong.append(Complaint("wanted", fact, Message("invitations.wanted.do")))
-    if order is None:
-        return wrong
-    advice = Message("invitations.order.do")
-    if not isinstance(order, Sequence) or not all(
-        isinstance(one, Resource) for one in order
-    ):
-        raise InputError([another_type("order", order, advice)])
-    if len({one.id for one in order}) < len(order):
-        wrong.append(Complaint("order", Message("invitations.twice"), advice))
-    return wrong
-
-
-def _chances(
-    name: str,
-    given: Chances,
-    order: Sequence[Resource] | None,
-    wrong: list[Complaint],
-) -> list[Fraction]:
-    """The chance of each person of the order, or the one of all."""
-    if not isinstance(given, Mapping):
-        return [_chance(name, given, wrong)] * (1 if order is None else len(order))
-    if order is None:
-        raise InputError([another_type(name, given, Message("invitations.chance.do"))])
-    known = {key: _chance(name, one, wrong) for key, one in given.items()}
-    found = []
-    for one in order:
-        key = one.id if one.id in known else one.unit
-        if key not in known:
-            where = Message.of("where.resource", id=one.id)
-            fact = Message.of("invitations.no_chance", name=name, unit=one.unit)
-            wrong.append(Complaint(where, fact, Message("invitations.no_chance.do")))
-        found.append(known.get(key, Fraction(0)))
-    return found
+def _given(
+    name: str, chances: Chances, who: Resource | None, wrong: list[Complaint]
+) -> object:
+    """The chance that somebody is given, by id or unit; of all, for None."""
+    if not isinstance(chances, Mapping) or who is None:
+        return chances
+    found = chances.get(who.id, chances.get(who.unit))
+    if found is None:
+        where = Message.of("where.resource", id=who.id)
+        fact = Message.of("invitations.no_chance", name=name, unit=who.unit)
+        wrong.append(Complaint(where, fact, Message("invitations.no_chance.do")))
+    return 0 if found is None else found
 
 
 def _chance(name: str, given: object, wrong: list[Complaint]) -> Fraction:
@@ -153,8 +129,7 @@ def _chance(name: str, given: object, wrong: list[Complaint]) -> Fraction:
         found = Fraction(_RATIO.validate_python(given))
     except ValidationError:
         found = Fraction(2)
-    if found <= 1:
-        return found
-    fact, advice = Message("invitations.chance"), Message("invitations.chance.do")
-    wrong.append(Complaint(name, fact, advice))
-    return Fraction(0)
+    if found > 1:
+        fact, advice = Message("invitations.chance"), Message("invitations.chance.do")
+        wrong.append(Complaint(name, fact, advice))
+    return min(found, Fraction(1))

@@ -6,8 +6,9 @@ from collections import defaultdict
 
 from matchkit.answers.drop_outs import Backups, Loss, Losses, WentShort
 from matchkit.answers.effects import effect
+from matchkit.compile.why_not import unknown
 from matchkit.deadline import Deadline
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import InputError
 from matchkit.explain.advice.trial import checked
 from matchkit.explain.drop_outs.held import beyond, held, without_forcing
 from matchkit.explain.drop_outs.standing_by import broken_after
@@ -47,9 +48,9 @@ def losses(
     if not isinstance(backups, Backups | None):
         advice = Message("losses.backups.do")
         raise InputError([another_type("backups", backups, advice)])
-    if resource is not None and all(one.id != resource for one in problem.resources):
-        where, fact = Message("unknown.resource"), Message("unknown")
-        raise InputError([Complaint(where, fact, Message("argument.id.do"))])
+    ids = {one.id for one in problem.resources}
+    if resource is not None and resource not in ids:
+        raise InputError([unknown("resource", str(resource), ids)])
     verify(problem, plan).raise_if_broken()
     needs = {
         need.id: (demand.tier, need)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from matchkit.answers.apply import with_fields
-from matchkit.answers.drop_outs import Backups, Unbacked, UnsoundLoss
+from matchkit.answers.drop_outs import Backups, Unbacked
 from matchkit.arguments import is_whole
+from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.advice.trial import checked
 from matchkit.explain.drop_outs.held import beyond, held, without_forcing
@@ -74,28 +75,25 @@ def backups(
     )
     if answer.any_losses:
         return answer
-    broken = {
-        name: broken_after(problem, {name}, answer.rows_after(plan, [name]))
-        for name in sorted(given)
-    }
-    unsound = (UnsoundLoss(resource=n, rules=rules) for n, rules in broken.items() if rules)  # fmt: skip
+    after = {name: answer.rows_after(plan, [name]) for name in sorted(given)}
+    unsound = (name for name in after if broken_after(problem, {name}, after[name]))
     return answer.model_copy(update={"unsound": tuple(unsound)})
 
 
 def _demands(
     problem: Problem, demands: Iterable[str] | None, each: int | None
 ) -> list[Demand]:
-    wrong, advice = [], Message("backups.demands.do")
+    wrong = []
     if each is not None and not is_whole(each, 1, 1_000):
         fact = Message.of("argument.whole", least=1, most=1_000)
         wrong.append(Complaint("each", fact, Message("backups.each.do")))
-    if isinstance(demands, str) or not isinstance(demands, Iterable | None):
-        raise InputError([*wrong, another_type("demands", demands, advice)])
     known = {demand.id: demand for demand in problem.demands}
-    names = known if demands is None else dict.fromkeys(demands)
-    if names.keys() - known.keys():
-        where = Message("unknown.demand")
-        wrong.append(Complaint(where, Message("unknown"), advice))
+    names = list(known) if demands is None else demands
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        advice = Message("backups.demands.do")
+        raise InputError([*wrong, another_type("demands", demands, advice)])
+    names = list(dict.fromkeys(map(str, names)))
+    wrong += [unknown("demand", name, known) for name in names if name not in known]
     if wrong:
         raise InputError(wrong)
     return [known[name] for name in names]
