@@ -391,3 +391,43 @@ def test_what_was_tampered_with_is_found_from_the_records() -> None:
     assert {one.message.key for one in found} == {"drawn_other"}
     with pytest.raises(InputError):
         mk.check_draw(lottery.text, line, plan, problem="none")  # type: ignore[arg-type]
+
+
+def test_groups_of_a_lottery_are_those_of_its_records() -> None:
+    """Nobody leaves a group that is capped, and none is named that nothing uses."""
+    nobody = mk.Resource(id="ed", unit="west", kind="tent")
+    alone = course().model_copy(update={"resources": (nobody,)})
+    plain = mk.lottery(course(), parts=8)
+    empty = mk.lottery(alone, unit_cap=1.0, community_cap=1.0, parts=8)
+    by_unit = mk.lottery(course(), unit_cap=1.0, parts=8)
+    by_group = mk.lottery(course(), group_cap=1.0, parts=8)
+    by_community = mk.lottery(course(), community_cap=1.0, parts=8)
+    for lottery in (plain, by_unit, by_group, by_community, empty):
+        plan = lottery.draw(SEED)
+        line = plan.outcome.drawn or ""
+        assert mk.check_draw(lottery.text, line, plan, problem=lottery.problem).ok
+
+    def wrong(lottery: ProblemLottery, **changes: Any) -> set[tuple[str, ...]]:
+        text = _tampered(lottery.text, **changes)
+        plan = lottery.draw(SEED)
+        line = (plan.outcome.drawn or "").replace(
+            lottery.digest, hashlib.sha256(text.encode()).hexdigest()
+        )
+        found = mk.check_draw(text, line, plan, problem=lottery.problem).violations
+        return {one.ids for one in found if one.message.key == "odds_group"}
+
+    (idle,) = (k for k, one in enumerate(plain.published.left) if not one.load)
+    ghost = {"kind": "requirement", "id": "cooking", "partners": "ghost", "above": 0}
+    ghost |= {"most": 8, "load": 0}
+    for lottery, changes, ids in (
+        (plain, {"left": lambda rows: rows[idle].update(group="west")}, {("cy",)}),
+        (empty, {"left": lambda rows: rows[0].update(group="west")}, {("ed",)}),
+        (empty, {"right": lambda rows: rows[0].update(group="north")}, {("cooking",)}),
+        (by_unit, {"left": lambda rows: rows[1].update(group="west")}, {("bo",)}),
+        (by_unit, {"left": lambda rows: rows[1].pop("group")}, {("bo",)}),
+        (by_group, {"left": lambda rows: rows[1].update(group="")}, {("bo",)}),
+        (by_group, {"left": lambda rows: rows[0].update(group="new")}, {("ana",)}),
+        (by_community, {"right": lambda rows: rows[0].update(group="south")}, {("cooking",), ("di",)}),
+        (by_unit, {"right": lambda rows: rows.append(ghost)}, {("cooking",)}),
+    ):  # fmt: skip
+        assert wrong(lottery, **changes) == ids, ids

@@ -62,8 +62,10 @@ def entries_of(
 ) -> tuple[OddsEntry, ...]:
     """The entries of one side. ``odds`` are those of all pairs by number, what is locked among them."""
     given = _SideOfProblem.of(instance, compiled, is_right=is_right)
-    side: SplitSide = built.right if is_right else built.left
+    side, other = (built.right, built.left)[:: 1 if is_right else -1]
     own, partners = (caps.right, caps.left) if is_right else (caps.left, caps.right)
+    if not odds and not other.split:  # nobody has entries for groups
+        own = None
     loads, groups = Counter[int](), Counter[tuple[int, int]]()
     for pair, amount in odds.items():
         node, partner = pair[is_right], pair[not is_right]

@@ -44,8 +44,15 @@ class OddsOfProblem:
 
     def wrong(self) -> Iterator[OddsFinding]:
         """Everything that is wrong."""
-        parts = self._order(), self._entries(), self._pairs(), self._values()
-        found = list(chain(*parts))
+        found = list(
+            chain(
+                self._order(),
+                self._entries(),
+                self._groups(),
+                self._pairs(),
+                self._values(),
+            )
+        )
         yield from found
         if not found:
             yield from self._bound()
@@ -87,18 +94,37 @@ class OddsOfProblem:
                 {role.id: role.requirement.wanted for role in world.roles.values()},
             ),
         ):  # fmt: skip
-            known = {
-                one.id: {None, one.unit, "", *one.groups}
-                for one in world.problem.resources
-            } | {
-                role.id: {None, role.demand.community} for role in world.roles.values()
-            }
-            for one in entries:
-                if one.is_record and one.group not in known.get(one.id, {None}):
-                    yield (one.id,), fact("odds_group")
             yield from _entries_wrong(
                 entries, kinds, trees[0], trees[1], self._caps(kinds[0]), nodes, parts
             )
+
+    def _groups(self) -> Iterator[OddsFinding]:
+        """Where partners have entries for groups, and only there, records count in one of these: resources
+        all by unit, or all by the groups they are in ("": in none that has entries), requirements by
+        community.
+        """
+        left, right, world = self.lottery.left, self.lottery.right, self.world
+        unit = {one.id: one.unit for one in world.problem.resources}
+        community = {role.id: role.demand.community for role in world.roles.values()}
+        within = {one.id: one.groups for one in world.problem.resources}
+        for entries, others, above in ((left, right, unit), (right, left, community)):
+            named = {one.partners: one.id for one in others if one.partners is not None}
+            records = [one for one in entries if one.is_record]
+            if not named:
+                wrong = [one.id for one in records if one.group is not None]
+            else:
+                wrong = [one.id for one in records if one.group != above.get(one.id)]
+            if named and above is unit:
+                by_group = [
+                    one.id
+                    for one in records
+                    if one.group
+                    not in ({*within.get(one.id, ())} & named.keys() or {""})
+                ]
+                wrong = min(wrong, by_group, key=len)
+            unused = named.keys() - {one.group for one in records}
+            for name in (*wrong, *sorted(named[group] for group in unused)):
+                yield (name,), fact("odds_group")
 
     def _caps(self, kind: str) -> dict[str, int]:
         return limits(self.world, kind)
