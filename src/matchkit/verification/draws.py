@@ -16,7 +16,7 @@ from matchkit.model import Problem
 from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.verification.lottery_text import LotteryEntry, LotteryText
-from matchkit.verification.published_odds import OddsOfProblem
+from matchkit.verification.published_odds import odds_faults
 from matchkit.verification.report import Report, Violation, fact
 
 LINE = re.compile(
@@ -55,7 +55,7 @@ def check_draw(
     if problem is not None and read.record is not None:
         found += [
             Violation("odds", _ids(ids), wrong)
-            for ids, wrong in OddsOfProblem(problem, read.record).wrong()
+            for ids, wrong in odds_faults(problem, read.record)
         ]
     if isinstance(pairs, Plan):
         if pairs.outcome.drawn != line:
