@@ -61,7 +61,10 @@ def test_a_lottery_is_published_drawn_from_checked_and_shown(
     assert plan.outcome.drawn == line
     done = run_here("check", "course.json", "plan.json", "--lottery", "lottery.json", "--lang", lang)  # fmt: skip
     assert done.returncode == 0
-    assert text_of("command.check.drawn", lang) in done.stdout
+    assert done.stdout.splitlines() == [
+        text_of("command.check.kept", lang, count=0),
+        text_of("command.check.drawn", lang),
+    ]
     words = "export", "course.json", "plan.json", "--notice", "--lang", lang
     done = run_here(*words, "--lottery", "lottery.json", "-o", "notice")
     assert done.returncode == 0, done.stderr
@@ -95,9 +98,11 @@ def test_what_was_changed_after_the_draw_is_found(
     assert pinned.text("command.check.not_drawn") in done.stdout
     done = run_here(*check)
     assert done.returncode == 0
-    assert pinned.text("command.check.no_lottery") in done.stdout
+    assert done.stdout.splitlines()[1:] == [pinned.text("command.check.no_lottery")]
     done = run_here("export", "course.json", "other.json", "--lottery", "lottery.json", "-o", "out")  # fmt: skip
     assert done.returncode == 1 and not (tmp_path / "out").exists()
+    assert pinned.text("fault.lottery.do") in done.stderr
+    assert pinned.text("fault.broken_plan.do") not in done.stderr
     text = (tmp_path / "lottery.json").read_text(encoding="ascii")
     (tmp_path / "changed.json").write_text(
         text.replace("1024", "512", 1), encoding="ascii"

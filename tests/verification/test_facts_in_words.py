@@ -13,7 +13,7 @@ import matchkit.model as m
 from matchkit.messages.message import LANGUAGES, templates
 from matchkit.verification.checks import CHECKS, verify
 from matchkit.verification.eligibility import ELIGIBILITY
-from matchkit.verification.report import fact
+from matchkit.verification.report import OF_DRAWS, fact
 from matchkit.verification.rules import AMOUNTS
 
 SOURCES = "\n".join(
@@ -56,6 +56,7 @@ def test_every_check_and_rule_has_a_name_in_both_languages() -> None:
         "row",
         "distance",
         "cap",
+        *OF_DRAWS,
     }
 
 

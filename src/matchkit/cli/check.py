@@ -63,12 +63,11 @@ def check(
             count=len(broken),
         )
     )
-    if answer.certificate is None:
+    if answer.certificate is not None:
+        key = "command.check.refuted" if proof else "command.check.holds"
+        typer.echo(text_of(key, lang))
+    elif answer.outcome.drawn is None:
         typer.echo(text_of("command.check.no_certificate", lang))
-    else:
-        typer.echo(
-            text_of("command.check.refuted" if proof else "command.check.holds", lang)
-        )
     for violation in draw:
         typer.echo(violation.line(lang))
     if lottery is not None:

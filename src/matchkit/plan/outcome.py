@@ -257,7 +257,9 @@ class Outcome(Record):
     versions: Many[tuple[str, str]]
     """Name and version of everything that had a say."""
     digest: str
-    """SHA-256 of the problem in canonical form."""
+    """SHA-256 of the problem in canonical form: from which one the plan was made. ``verify`` does not compare
+    it.
+    """
     fair: Annotated[FairBetween | None, Field(exclude_if=operator.not_)] = None
     """Between whom slots were to be filled fairly, as the problem's objective says."""
     even: Annotated[EvenOf | None, Field(exclude_if=operator.not_)] = None

@@ -84,12 +84,21 @@ class Violation(NamedTuple):
         return self.line()
 
 
+OF_DRAWS = ("lottery", "odds", "line", "drawn")
+"""Rules of ``check_draw``: what breaks them is no fault that solving again would mend."""
+
+
 def _where(found: Violation) -> Message | str:
     key = f"rule.{found.rule}"
     rule = Message(key) if key in templates(SOURCE) else found.rule
     return (
         Message.of("where.violation", rule=rule, ids=found.ids) if found.ids else rule
     )
+
+
+def _what_to_do(found: Violation) -> Message:
+    of_draw = found.rule in OF_DRAWS
+    return Message("fault.lottery.do" if of_draw else "fault.broken_plan.do")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +128,7 @@ class Report:
         if self.violations:
             raise BrokenPlanError(
                 [
-                    Complaint(
-                        _where(each), each.message, Message("fault.broken_plan.do")
-                    )
+                    Complaint(_where(each), each.message, _what_to_do(each))
                     for each in self.violations
                 ]
             )
