@@ -13,6 +13,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError
+from matchkit.messages.message import Message
 from matchkit.tables.checks.far_values import far_above
 from matchkit.tables.checks.near import NearNames, bare, distance
 
@@ -231,6 +232,37 @@ def test_names_of_skills_that_hardly_are_one_are_asked_about_in_a_problem_from_e
     assert found(checked)[0][2]["parts"] == ("cooking", "driving")
     declared = [mk.Skill(name=name) for name in names]
     assert found(problem([resource("R1", *names)], skills=declared)) == []
+
+
+def test_ids_of_the_history_that_are_in_no_list_are_told_and_slips_asked_about() -> (
+    None
+):
+    """hanna is a letter from anna, who has a history of her own; R3 and 小明大 are others than R2 and 小明小."""
+    people = [resource(one) for one in ("anna", "berta", "R1", "R2", "小小明小")]
+    past = "anna", "hanna", "berrta", "r2", "R3", "小小明大", "bretta"
+    history = [mk.History(round=1, resource=one, given=1) for one in past]
+    history += [mk.History(round=2, resource="R2", given=1)]
+    history += [mk.History(round=1, community="C", given=0, of=1)]
+    history += [mk.History(round=2, demand="D0", given=1, of=1)]
+    given = problem(people, [demand("D1")], history=history)
+    resources = {"what": Message("what.resource")}
+    demands = {"what": Message("what.demand")}
+    communities = {"what": Message("what.community")}
+    assert found(given, "check.history") == [
+        ("check.history_near", "history[8].community (id C)", communities | {"id": "C", "near": ("c",)}),
+        ("check.history_gone", "history[9].demand (id D0)", demands | {"count": 1, "ids": ("D0",)}),
+        ("check.history_near", "history[2].resource (id berrta)", resources | {"id": "berrta", "near": ("berta",)}),
+        ("check.history_near", "history[3].resource (id r2)", resources | {"id": "r2", "near": ("R2",)}),
+        (
+            "check.history_gone",
+            "history[1].resource (id hanna)",
+            resources | {"count": 4, "ids": ("hanna", "R3", "小小明大", "bretta")},
+        ),
+    ]  # fmt: skip
+    kinds = {one.message.key: one.kind for one in mk.tables.check_input(given).findings}
+    assert kinds == {"check.history_near": "odd", "check.history_gone": "note"}
+    same = given.model_copy(update={"history": given.history[:1]})
+    assert found(same, "check.history") == []
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.tables.checks.far_values import far_values
 from matchkit.tables.checks.found import CheckFinding
 from matchkit.tables.checks.names import no_names, skill_names, skills_asked, two_forms
+from matchkit.tables.checks.past_names import past_names
 from matchkit.tables.checks.unfilled import unfilled
 from matchkit.tables.findings import Findings, Notices
 from matchkit.tables.location import Where
@@ -23,9 +24,10 @@ def check_input(problem: Problem) -> Findings:
     its values and its text.
 
     Those to confirm (``guesses``): skills asked for that nobody offers, with near ones that somebody does;
-    names in two forms; skills that are several in one name, or none; numbers, places and times far from all
-    others; demands longer than their windows. Those to know: skills and kinds in two letter cases, which are
-    one, and requirements that no resource can fill by kind, skills, mode or time, with the reason.
+    names in two forms; skills that are several in one name, or none; ids of the history that are in no list,
+    with near ones that are; numbers, places and times far from all others; demands longer than their windows.
+    Those to know: skills and kinds in two letter cases, which are one, other ids of the history, and
+    requirements that no resource can fill by kind, skills, mode or time, with the reason.
     docs/input_check.md defines each; ``read_problem`` does the same with tables.
 
     Raises InputError where ``problem`` is of another type.
@@ -51,5 +53,6 @@ def checked(problem: Problem, cells: bool = True) -> Iterator[CheckFinding]:
         yield from no_names(problem, skills)
     yield from skills_asked(problem, lexicon, offered, held)
     yield from two_forms(problem, lexicon, skills)
+    yield from past_names(problem)
     yield from far_values(problem, cells)
     yield from unfilled(problem, lexicon, held)

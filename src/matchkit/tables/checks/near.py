@@ -27,7 +27,8 @@ COMPARED: Final = 200
 """With so many names, those that share most with it, a name is compared letter by letter."""
 
 _MARKS = re.compile(r"[\s\-‐-―_.·•・'’]")
-_HAN = pattern("[<<letters.dense>>]")
+HAN: Final = pattern("[<<letters.dense>>]")
+"""A Han character."""
 
 
 @lru_cache(100_000)
@@ -102,7 +103,7 @@ class NearNames:
 def _pieces(text: str) -> set[str]:
     """What near names share some of: each Han character, and each two letters in a row."""
     return (
-        set(_HAN.findall(text))
+        set(HAN.findall(text))
         | {text[at : at + 2] for at in range(len(text) - 1)}
         | ({text} if len(text) == 1 else set())
     )
@@ -113,7 +114,7 @@ def _rank(one: str, other: str) -> tuple[int, int] | None:
     if one == other:
         return 0, 0
     short, long = sorted((one, other), key=len)
-    han = _HAN.search(one) is not None and _HAN.search(other) is not None
+    han = HAN.search(one) is not None and HAN.search(other) is not None
     if short in long and len(short) >= (2 if han else 3):
         return 1, len(long) - len(short)
     most = (
