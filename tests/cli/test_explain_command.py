@@ -115,6 +115,35 @@ def test_a_pair_is_explained_by_why_or_why_not(run: Run, plan: Path) -> None:
     )
 
 
+def test_the_orders_of_a_set_aside_are_compared(run_here: Run, tmp_path: Path) -> None:
+    """Kept first, a takes the kept place and b the open one; open first, a takes the open one and c the other."""
+    points = {"a": 90, "b": 80, "c": 70}
+    given = {
+        "units": PROBLEM["units"],
+        "communities": PROBLEM["communities"],
+        "resources": [
+            {"id": one, "unit": "U1", "groups": ["near"] if one != "b" else []}
+            for one in points
+        ],
+        "demands": [
+            {"id": "D", "community": "C1", "requirements": [{"id": "Q", "wanted": 2}]}
+        ],
+        "scores": [
+            {"resource": one, "requirements": ["Q"], "points": [score]}
+            for one, score in points.items()
+        ],
+        "rules": [{"rule": "set_aside", "id": "one near", "group": "near", "least": 1}],
+    }
+    (tmp_path / "problem.json").write_text(json.dumps(given), encoding="utf-8")
+    run_here("solve", "problem.json", "-o", "plan.json", "--no-isolated")
+    words = "explain", "problem.json", "plan.json", "--set-aside-orders"
+    done = run_here(*words, "one near")
+    values = {"rule": "one near", "group": "near", "before": 1, "after": 2}
+    assert done.stdout.splitlines()[0] == pinned.text("set_asides.line", **values)
+    assert run_here(*words, "another").returncode == 2
+    assert run_here(*words, "one near", "--demand", "D").returncode == 2
+
+
 def test_json_is_the_record(run: Run, plan: Path) -> None:
     assert (
         len(

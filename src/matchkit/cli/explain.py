@@ -82,6 +82,13 @@ def explain(
             help="With --demand: the cheapest changes that would fill it, each tried.",
         ),
     ] = False,
+    set_aside_orders: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RULE",
+            help="What processing the kept places of this set_aside first or last changes.",
+        ),
+    ] = None,
     time_limit: Annotated[
         float,
         typer.Option(
@@ -97,10 +104,11 @@ def explain(
     """Explain a plan: without options, every shortage in a line each."""
     from matchkit.explain.explainer import Explainer
     from matchkit.explain.fairness_price import fairness_price
+    from matchkit.explain.set_aside_orders import set_aside_orders as orders
 
     if community is not None and fairness == "communities":
         fairness = None
-    asked = (demand, resource, pair, fairness, community)
+    asked = (demand, resource, pair, fairness, community, set_aside_orders)
     if sum(one is not None for one in asked) > 1:
         raise typer.BadParameter(text_of("command.usage.one_question", lang))
     if repairs and demand is None:
@@ -129,6 +137,8 @@ def explain(
             found.append(curve)
     elif community is not None:
         found.append(explainer.why_below(community))
+    elif set_aside_orders is not None:
+        found.append(orders(given, set_aside_orders, time_limit=time_limit))
     elif pair is not None:
         found.append(explainer.pair(*pair, time_limit=time_limit))
     else:
