@@ -19,7 +19,8 @@ from matchkit.verification.eligibility import eligible
 from matchkit.verification.goals import GoalAmounts, Vector
 from matchkit.verification.reference import could_keep
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.shares import Shares, places
+from matchkit.verification.sharers import places
+from matchkit.verification.shares import Shares
 from matchkit.verification.stated_prices import length_fault, price_faults
 from matchkit.verification.trees import summed
 

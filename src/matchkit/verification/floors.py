@@ -14,7 +14,7 @@ from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.eligibility import EligibleIds
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.shares import owners_of
+from matchkit.verification.sharers import owners_of
 from matchkit.verification.stated_prices import length_fault, price_faults
 
 LISTED = 100
@@ -43,7 +43,7 @@ class FloorPriceProof:
     @cached_property
     def owner(self) -> dict[str, str]:
         """Whose score the units of a requirement count for, of those that want any."""
-        return {} if self.part is None else owners_of(self.case.world, self.part)
+        return {} if self.part is None else owners_of(self.case.world, self.part).of
 
     def _faults(self) -> Iterator[RuleFinding]:
         stated, case = self.stated, self.case

@@ -8,14 +8,8 @@ from typing import Literal
 
 from matchkit.model import Aim, Part
 from matchkit.verification.processing import orders_of
-from matchkit.verification.shares import (
-    MEASURES,
-    Shares,
-    levels_of,
-    shares_of,
-    without_level,
-    worst_score,
-)
+from matchkit.verification.sharers import MEASURES, without_level, worst_score
+from matchkit.verification.shares import Shares, levels_of, shares_of
 from matchkit.verification.trees import summed
 from matchkit.verification.world import World
 

@@ -7,12 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from matchkit.answers.hall_chain import HallChain, HallCut
 from matchkit.model import Aim, Part
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.shares import (
-    caps_above,
-    coverage_part,
-    owners_of,
-    shares_of,
-)
+from matchkit.verification.sharers import caps_above, coverage_part, owners_of
+from matchkit.verification.shares import shares_of
 from matchkit.verification.witness.cut_reach import CutReach
 from matchkit.verification.witness.face import (
     CutSum,
@@ -101,7 +97,7 @@ def _filling(
     """
     if goal.measure == "filled":
         between = Part(measure="coverage", of=part.of, tier=goal.tier)
-        return owners_of(view.world, between), None
+        return owners_of(view.world, between).of, None
     asked = {
         name: role.requirement.minimum
         for name, role in view.world.roles.items()

@@ -12,7 +12,8 @@ from matchkit.answers.why_below import TierCoverage, WhyBelow
 from matchkit.model import Part, Problem
 from matchkit.plan import Plan
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.shares import coverage_part, shares_of, starts_of
+from matchkit.verification.sharers import coverage_part, starts_of
+from matchkit.verification.shares import shares_of
 from matchkit.verification.witness.face import has_of, members_of
 from matchkit.verification.witness.view import WitnessView
 
