@@ -58,7 +58,7 @@ def test_a_stable_plan_is_written_checked_and_compared(
         (("--rule", "immediate", "--proposing", "requirements"), "immediate acceptance"),
         (("--rule", "trading"), "top trading cycles"),
         (("--among", "goals"), "no pair blocks the plan"),
-        (("--lang", "zh"), "没有配对会破坏计划"),
+        (("--lang", "zh"), "没有配对会破坏方案"),
     ],
 )  # fmt: skip
 def test_every_rule_can_be_asked_for(
