@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from matchkit.cli.exits import complain
-from matchkit.cli.options import Language, OutputZone, ProblemFile, finite
+from matchkit.cli.options import PLAN_OUT, Language, OutputZone, ProblemFile, finite
 from matchkit.messages.message import text_of
 
 if TYPE_CHECKING:
@@ -39,14 +39,7 @@ def draw(
     number: Annotated[
         int, typer.Option("--draw", min=0, help="Which of several draws with one seed.")
     ] = 0,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            help="Where to write the plan drawn: .json, .xlsx or .graphml; an old one is replaced.",
-        ),
-    ] = None,
+    out: Annotated[Path | None, PLAN_OUT] = None,
     cap: Annotated[
         float,
         typer.Option(

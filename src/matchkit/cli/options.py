@@ -51,6 +51,11 @@ def finite(value: float | None) -> float | None:
     return value
 
 
+PLAN_OUT = typer.Option(
+    "-o",
+    "--out",
+    help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.",
+)
 TimeLimit = Annotated[
     float | None,
     typer.Option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from matchkit.cli.options import (
+    PLAN_OUT,
     Isolated,
     Language,
     OutputZone,
@@ -30,14 +31,7 @@ EARLY = ("time_limit", "interrupted")
 
 def solve(
     problem: ProblemFile,
-    out: Annotated[
-        Path,
-        typer.Option(
-            "-o",
-            "--out",
-            help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.",
-        ),
-    ],
+    out: Annotated[Path, PLAN_OUT],
     time_limit: TimeLimit = None,
     gap: Annotated[
         float,

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from matchkit.cli.options import (
+    PLAN_OUT,
     Isolated,
     Language,
     OutputZone,
@@ -24,14 +25,7 @@ SHOWN = 20
 
 def stable(
     problem: ProblemFile,
-    out: Annotated[
-        Path,
-        typer.Option(
-            "-o",
-            "--out",
-            help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.",
-        ),
-    ],
+    out: Annotated[Path, PLAN_OUT],
     rule: Annotated[
         Literal["weak", "strong", "super", "dictatorship", "immediate", "trading"],
         typer.Option(
