@@ -14,6 +14,7 @@ from matchkit.model.base import Many, Record
 from matchkit.plan.plan import Count
 
 PricesFrom: TypeAlias = Literal["rates", "earlier rounds"]
+Value = Annotated[int, Field(ge=-(2**60), le=2**60)]
 Seconds = Annotated[Annotated[float, Field(ge=0)] | None, Field(exclude=True)]
 
 
@@ -22,7 +23,7 @@ class PolicyFigures(Record):
     somebody who was asked refused, and how often prices were made.
     """
 
-    value: int
+    value: Value
     filled: Count
     unmet: Count
     refusals: Count = 0
@@ -42,6 +43,10 @@ class RoundFigures(Record):
     greedy: PolicyFigures
     hold_back: PolicyFigures
     hindsight: PolicyFigures
+
+    def name(self, lang: Lang) -> str:
+        """The day of the round, or its number."""
+        return number(self.number, lang) if self.date is None else str(self.date)
 
     def share(self, policy: PolicyFigures) -> float | None:
         """The share of hindsight's value that a policy reaches; None where hindsight has none."""
@@ -112,7 +117,7 @@ class Simulation(Answer):
         )
         rows = [[text_of(f"simulation.head.{head}", lang) for head in heads]]
         for one in self.rounds:
-            name = str(one.date or one.number)
+            name = one.name(lang)
             for policy in ("greedy", "hold_back", "hindsight"):
                 figures: PolicyFigures = getattr(one, policy)
                 counts = (
@@ -133,7 +138,7 @@ class Simulation(Answer):
         yield from table(rows, left=2)
         for one in self.rounds:
             values = {"calls": one.calls, "seats": one.seats, "dropouts": one.dropouts}
-            name = str(one.date or one.number)
+            name = one.name(lang)
             yield text_of("simulation.round", lang, round=name, **values)
 
 
