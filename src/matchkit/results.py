@@ -46,6 +46,8 @@ from matchkit.answers.hall_chain import HallChain as HallChain
 from matchkit.answers.hall_chain import LevelCut as LevelCut
 from matchkit.answers.idle import Idle as Idle
 from matchkit.answers.idle import IdleResources as IdleResources
+from matchkit.answers.live import LiveMove as LiveMove
+from matchkit.answers.live import LiveMoves as LiveMoves
 from matchkit.answers.lottery import OddsEntry as OddsEntry
 from matchkit.answers.lottery import OddsGoal as OddsGoal
 from matchkit.answers.lottery import OddsShortage as OddsShortage

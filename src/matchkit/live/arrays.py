@@ -13,16 +13,18 @@ from matchkit.arrays import Int64, Intp
 from matchkit.compile.compiler import Compiled, open_network
 from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
+from matchkit.compile.ragged import joint
 from matchkit.compile.shares import FlowShares
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.network import FlowNetwork, potentials
 from matchkit.explain.vectors import minus
+from matchkit.graph.network import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Certificate, Plan
 from matchkit.solvers.flow.solution import Solution
 from matchkit.solvers.flow.subnetwork import Pairs
 from matchkit.solvers.live.network import LiveNetwork, LiveNodes, LivePairs
-from matchkit.solvers.live.search import FlowMending, perform
+from matchkit.solvers.live.search import FlowMending, narrow, perform
 
 ENDLESS = 2**40
 """More than any link or pair carries: what a divisible resource's pair may, as its ends hold it anyway."""
@@ -54,27 +56,11 @@ class LiveArrays:
         caps = first + left_tree.size
         up = np.concatenate(
             [
-                np.where(
-                    left_tree.of >= 0,
-                    left_tree.of + first,
-                    root,
-                ),
-                np.where(
-                    right_tree.of >= 0,
-                    right_tree.of + caps,
-                    root,
-                ),
+                np.where(left_tree.of >= 0, left_tree.of + first, root),
+                np.where(right_tree.of >= 0, right_tree.of + caps, root),
                 [-1],
-                np.where(
-                    left_tree.parent >= 0,
-                    left_tree.parent + first,
-                    root,
-                ),
-                np.where(
-                    right_tree.parent >= 0,
-                    right_tree.parent + caps,
-                    root,
-                ),
+                np.where(left_tree.parent >= 0, left_tree.parent + first, root),
+                np.where(right_tree.parent >= 0, right_tree.parent + caps, root),
             ]
         ).astype(np.int64)
         given, taken = network.lock_given, network.lock_taken
@@ -104,30 +90,12 @@ class LiveArrays:
         )
         left = np.zeros(network.size, np.bool_)
         left[:lefts] = left[first:caps] = True
-        every = np.arange(len(state.left))
-        most = np.where(
-            state.divisible[state.left],
-            ENDLESS,
-            state.own_capacity(every),
-        )
+        pairs, bonus = _pairs(state, goals.names, lefts)
         self.net = LiveNetwork(
-            LiveNodes(
-                up,
-                left,
-                capacity,
-                carried,
-                base,
-                steps,
-            ),
-            LivePairs(
-                state.left.astype(np.int32),
-                (state.right + lefts).astype(np.int32),
-                state.weight,
-                most,
-                state.carried,
-                state.locked,
-            ),
+            LiveNodes(up, left, capacity, carried, base, steps),
+            pairs,
             potentials(state, network, certificate),
+            bonus,
         )
         self.node: dict[NodeKey, int] = {}
         for what, ids, nodes in (
@@ -140,18 +108,14 @@ class LiveArrays:
                 self.node[what, one] = node
         shared = [*network.left_shares, *network.right_shares]
         for name, node in zip(
-            share_names(
-                state.shares,
-                self.goals,
-            ),
-            shared,
-            strict=True,
+            share_names(state.shares, self.goals), shared, strict=True
         ):
             self.node[name] = node
         self.ids: list[str] = [""] * network.size
         for key, node in self.node.items():
             self.ids[node] = key[-1]
         perform(self.net, self._fit)
+        narrow(self.net)
         self.net.forget()
 
     def _fit(self, repair: FlowMending) -> None:
@@ -181,17 +145,17 @@ class LiveArrays:
         found: Int64 = places[self.net.most[places] > 0]
         return found
 
-    def pair(self, resource: str, requirement: str) -> int | None:
-        """The position of a pair that may carry something; None where there is none."""
+    def pair(self, resource: str, requirement: str) -> list[int]:
+        """The positions of a pair that may carry something, units of the reference plan first."""
         one, other = (
             self.node.get(("resource", resource)),
             self.node.get(("requirement", requirement)),
         )
         if one is None or other is None:
-            return None
+            return []
         places = self.open_pairs(one)
-        places = places[self.net.head[places] == other]
-        return int(places[0]) if len(places) else None
+        found = places[self.net.head[places] == other].tolist()
+        return sorted(found, key=lambda place: place not in self.net.bonus)
 
     def moves(self, mark: int) -> dict[tuple[str, str], int]:
         """Units that pairs have more (or less) than at a mark, by resource and requirement."""
@@ -201,14 +165,7 @@ class LiveArrays:
         found = dict[tuple[str, str], int]()
         for place, units in before.items():
             pair = self.ids[int(net.tail[place])], self.ids[int(net.head[place])]
-            found[pair] = (
-                found.get(
-                    pair,
-                    0,
-                )
-                + int(net.units[place])
-                - units
-            )
+            found[pair] = found.get(pair, 0) + int(net.units[place]) - units
         return {pair: by for pair, by in sorted(found.items()) if by}
 
     def solution(self, instance: Instance, compiled: Compiled) -> Solution:
@@ -220,47 +177,34 @@ class LiveArrays:
             found: Int64 = prices[nodes]
             return found
 
-        shares = share_names(
-            compiled.shares,
-            compiled.goals.names,
-        )
+        shares = share_names(compiled.shares, compiled.goals.names)
         count = compiled.network.left_tree.size - len(compiled.unit_ids)
         left_caps = [*(("unit", name) for name in compiled.unit_ids), *shares[:count]]
         right_caps = [
             *(("community", name) for name in compiled.community_ids),
             *shares[count:],
         ]
-        right_cap_price = np.zeros(
-            (len(right_caps), len(self.goals)),
-            np.int64,
-        )
+        right_cap_price = np.zeros((len(right_caps), len(self.goals)), np.int64)
         right_cap_price[compiled.right_places] = rows(right_caps)
         chosen = np.flatnonzero(net.units[: net.pairs] > net.least[: net.pairs])
         units = net.units[chosen] - net.least[chosen]
-        left = _numbers(
-            self,
-            net.tail[chosen],
-            instance.left_of,
-        )
-        right = _numbers(
-            self,
-            net.head[chosen],
-            instance.right_of,
-        )
-        order = np.lexsort((right, left))
-        left, right, units = left[order], right[order], units[order]
-        locked = np.array(
-            [
-                instance.locks.get(pair, 0)
-                for pair in zip(left.tolist(), right.tolist(), strict=True)
-            ],
-            np.int64,
-        )
+        left = _numbers(self, net.tail[chosen], instance.left_of)
+        right = _numbers(self, net.head[chosen], instance.right_of)
+        # Units of the reference plan and those beyond them are one pair.
+        left, right, which = joint(left, right)
+        total = np.zeros(len(left), np.int64)
+        np.add.at(total, which, units)
+        units = total
+        where = [
+            instance.position(*pair)
+            for pair in zip(left.tolist(), right.tolist(), strict=True)
+        ]
+        at = np.array(where, np.intp)
         pairs = Pairs(
             left.astype(np.int32),
             right.astype(np.int32),
-            net.gain[chosen][order].astype(np.int64),
-            instance.most_of(left, right) - locked,
+            instance.weight[at],
+            instance.own_capacity(at) - instance.locked[at],
         )
         none = np.zeros(0, np.int64)
         value = minus(
@@ -275,12 +219,56 @@ class LiveArrays:
         )  # fmt: skip
 
 
+def _pairs(
+    state: PlanState, names: tuple[str, ...], lefts: int
+) -> tuple[LivePairs, dict[int, GoalValues]]:
+    """All eligible pairs with what the plan has of them, and what units of the reference plan count besides
+    their weight. Of a divisible resource these are a pair of their own.
+    """
+    kept, count = state.kept, len(state.left)
+    gaining = kept.gaining(state.aims, names).tolist()
+    bonus, more, units = dict[int, GoalValues](), list[int](), list[int]()
+    for left, right, many, vector in zip(
+        kept.left.tolist(),
+        kept.right.tolist(),
+        kept.units.tolist(),
+        gaining,
+        strict=True,
+    ):
+        place = state.position(left, right)
+        if place is None or not any(vector):
+            continue
+        if state.divisible[left]:
+            bonus[count + len(more)] = tuple(vector)
+            more.append(place)
+            units.append(many)
+        else:
+            bonus[place] = tuple(vector)
+    every = np.arange(count)
+    most = np.where(state.divisible[state.left], ENDLESS, state.own_capacity(every))
+    at = np.array(more, np.intp)
+    room = np.array(units, np.int64)
+    whole = np.concatenate([every, at])
+
+    def first_units(amount: Int64) -> Int64:
+        """What the further pairs have of an amount, after what is left to the others."""
+        mine = np.minimum(amount[at], room)
+        rest = amount.copy()
+        rest[at] -= mine
+        return np.concatenate([rest, mine])
+
+    return LivePairs(
+        state.left[whole].astype(np.int32),
+        (state.right[whole] + lefts).astype(np.int32),
+        state.weight[whole],
+        np.concatenate([most, room]),
+        first_units(state.carried),
+        first_units(state.locked),
+    ), bonus
+
+
 def _moved(steps: Any, by: int) -> Any:
-    return type(steps)(
-        steps.node + np.int32(by),
-        steps.units,
-        steps.gain,
-    )
+    return type(steps)(steps.node + np.int32(by), steps.units, steps.gain)
 
 
 def _numbers(arrays: LiveArrays, nodes: Any, number: Mapping[str, int]) -> Intp:

@@ -81,11 +81,15 @@ class Live:
             verify(problem, plan).raise_if_broken()
         else:
             plan = solve(base)
-        self._begin(base, plan)
+        if not base.reference:
+            weights_stay = not (base.previous and base.objective.previous)
+            base = base.keeping(plan)
+            plan = _keeping_itself(base, plan) if weights_stay else solve(base)
+        self._begin(base, plan, made=plan.outcome.kept is not None)
         self._undo: list[_Before] = []
 
-    def _begin(self, base: Problem, plan: Plan) -> None:
-        """Go on from a plan of a problem."""
+    def _begin(self, base: Problem, plan: Plan, *, made: bool = True) -> None:
+        """Go on from a plan of a problem; it is ``made`` for it, or only proven by its prices."""
         proven = plan.certificate
         if not isinstance(proven, Certificate) or plan.outcome.status != "optimal":
             plan = solve_from(base, plan)
@@ -96,7 +100,8 @@ class Live:
         self._start: Problem = base
         self._changes: tuple[Change, ...] = ()
         self._known: tuple[int, Problem] = 0, base
-        self._plan: Plan | None = plan
+        self._plan: Plan | None
+        self._plan = plan if made else None
 
     @property
     def problem(self) -> Problem:
@@ -120,7 +125,10 @@ class Live:
         instance = Instance(problem)
         compiled = compile_problem(instance)
         solution = self._session.arrays.solution(instance, compiled)
-        broken = check_solution(compiled.network, compiled.goals, solution)
+        # First units of pairs are checked by verify, and by the engine's own potentials.
+        broken = compiled.first is None and check_solution(
+            compiled.network, compiled.goals, solution
+        )
         if broken:
             raise EngineError(Message.of("defect.plan", reason=broken))
         request = Request("auto", 0, 0.0, DEFAULT, DEFAULT.seconds, limited=False)
@@ -201,8 +209,9 @@ class Live:
         """Make the plan of now the reference, with weights and prices of now; it is the one that a full solve
         gives. Nothing before it can be undone.
         """
-        problem = _with_rarity(self.problem, None)
-        self._open(problem, solve_from(problem, self.plan))
+        plan = self.plan
+        problem = _with_rarity(self.problem, None).model_copy(update={"reference": ()})
+        self._open(problem.keeping(plan), None)
         return self.plan
 
 
@@ -212,6 +221,33 @@ def _moves(moved: dict[tuple[str, str], int], *, anew: bool) -> LiveMoves:
         for (resource, requirement), by in moved.items()
     )
     return LiveMoves(moves=tuple(moves), anew=anew)
+
+
+def _keeping_itself(problem: Problem, plan: Plan) -> Plan:
+    """A proven plan as one of a problem that has it as its reference: its prices are 0 in what is kept."""
+    stated = plan.certificate
+    if not isinstance(stated, Certificate):
+        return plan
+    names = tuple(aim.name for aim in Instance(problem).aims)
+    place = {name: number for number, name in enumerate(stated.goals)}
+
+    def widened(price: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(price[place[name]] if name in place else 0 for name in names)
+
+    groups = {
+        group: tuple(
+            one.model_copy(update={"price": widened(one.price)})
+            for one in getattr(stated, group)
+        )
+        for group in ("resources", "requirements", "units", "communities", "shares")
+    }
+    return plan.model_copy(
+        update={
+            "certificate": stated.model_copy(
+                update={"goals": names, "bound": widened(stated.bound), **groups}
+            )
+        }
+    )
 
 
 def _with_rarity(problem: Problem, rarity: Any) -> Problem:

@@ -29,7 +29,7 @@ from matchkit.compile.numbering import Lexicon
 from matchkit.compile.trees import capacities
 from matchkit.errors import InputError, UnsupportedError
 from matchkit.live.arrays import ENDLESS, LiveArrays
-from matchkit.model import Demand, Problem, Requirement, Resource
+from matchkit.model import Demand, Problem, ReferencePair, Requirement, Resource
 from matchkit.model.rules import Cap, Forbid, Lock, MaxDistance
 from matchkit.plan import Certificate, Plan
 from matchkit.solvers.live.search import FlowMending, NoPathError, perform
@@ -44,11 +44,7 @@ class Session:
 
     def __init__(self, problem: Problem, plan: Plan, certificate: Certificate) -> None:
         instance = Instance(problem)
-        self.arrays = LiveArrays(
-            problem,
-            plan,
-            certificate,
-        )
+        self.arrays = LiveArrays(problem, plan, certificate)
         self._net, self._node = self.arrays.net, self.arrays.node
         self._aims, self._shares = instance.aims, instance.shares
         self._plain_goals = not problem.objective.aims
@@ -61,16 +57,22 @@ class Session:
         self._kinds: dict[tuple[int, str], int] = {}
         for demand in problem.demands:
             for kind in _kinds(demand):
-                self._kinds[kind] = (
-                    self._kinds.get(
-                        kind,
-                        0,
-                    )
-                    + 1
-                )
+                self._kinds[kind] = self._kinds.get(kind, 0) + 1
         self._goal_kinds = set(self._kinds)
         self._pairs_of: dict[str, int] = {"": 0}
         """The version of what is eligible; of resources without capacity, that of their pairs."""
+        kept, counts = (
+            instance.kept,
+            instance.kept.gaining(instance.aims, self.arrays.goals),
+        )
+        self._counts = dict(
+            zip(kept.weight.tolist(), map(tuple, counts.tolist()), strict=True)
+        )
+        """What a unit of the reference plan of each weight counts, by goal."""
+        self._reference = dict[str, list[ReferencePair]]()
+        for one in problem.reference:
+            for name in (f"resource {one.resource}", f"requirement {one.requirement}"):
+                self._reference.setdefault(name, []).append(one)
         self.restore(problem, ())
 
     def restore(self, start: Problem, changes: Iterable[Change]) -> None:
@@ -92,70 +94,34 @@ class Session:
             match change:
                 case AddResource() | ChangeResource():
                     name = change.resource.id
-                    resources.setdefault(
-                        name,
-                        lists.resources.get(name),
-                    )
+                    resources.setdefault(name, lists.resources.get(name))
                 case AddDemand() | ChangeDemand():
                     name = change.demand.id
-                    demands.setdefault(
-                        name,
-                        lists.demands.get(name),
-                    )
+                    demands.setdefault(name, lists.demands.get(name))
                 case RemoveDemand():
-                    demands.setdefault(
-                        change.demand,
-                        lists.demands.get(change.demand),
-                    )
+                    demands.setdefault(change.demand, lists.demands.get(change.demand))
                 case SetWanted():
-                    name = lists.owner.get(
-                        change.requirement,
-                        "",
-                    )
-                    demands.setdefault(
-                        name,
-                        lists.demands.get(name),
-                    )
+                    name = lists.owner.get(change.requirement, "")
+                    demands.setdefault(name, lists.demands.get(name))
                 case AddRule():
                     rules.append(change.rule)
                 case RemoveRule() | ChangeRule():
-                    rules += lists.rules(
-                        "label",
-                        change.label,
-                    )
-                    rules += (
-                        [change.rule]
-                        if isinstance(
-                            change,
-                            ChangeRule,
-                        )
-                        else []
-                    )
+                    rules += lists.rules("label", change.label)
+                    rules += [change.rule] if isinstance(change, ChangeRule) else []
                 case ChangeObjective():
                     raise AnewError
                 case _:
                     name = change.resource
-                    resources.setdefault(
-                        name,
-                        lists.resources.get(name),
-                    )
+                    resources.setdefault(name, lists.resources.get(name))
             lists.make(change, f"changes[{number}]")
         if lists.faults.found:
             raise InputError(lists.faults.found)
 
         def sync(repair: FlowMending) -> None:
             for name, before in resources.items():
-                self._resource(
-                    before,
-                    lists.resources.get(name),
-                    repair,
-                )
+                self._resource(before, lists.resources.get(name), repair)
             for name, old in demands.items():
-                self._demand(
-                    old,
-                    lists.demands.get(name),
-                    repair,
-                )
+                self._demand(old, lists.demands.get(name), repair)
             for rule in rules:
                 self._rule(rule, repair)
 
@@ -187,49 +153,19 @@ class Session:
                 {one.id: one.parent for one in self._lists.units.values()}
             )
             hub = self._hub("unit", record.unit)
-            self.arrays.name(
-                key,
-                self._net.add_node(hub, left=True, capacity=0),
-            )
+            self.arrays.name(key, self._net.add_node(hub, left=True, capacity=0))
         node = self._node[key]
-        self._capacity(
-            node,
-            record.unit,
-            has - had,
-            repair,
-        )
+        self._capacity(node, record.unit, has - had, repair)
         version = self._pairs_of[""]
-        same = (
-            before is not None
-            and after is not None
-            and _alike(
-                before,
-                after,
-            )
-        )
+        same = before is not None and after is not None and _alike(before, after)
         if after is None:
             self._unlock(node, repair)
-            self._pairs(
-                node,
-                _NONE,
-                _NONE,
-                (),
-                None,
-                repair,
-            )
+            self._pairs(node, _NONE, _NONE, (), None, repair)
             self._net.put(self._node, key, None)
         elif not has:
-            self._net.put(
-                self._pairs_of,
-                record.id,
-                version if same else -1,
-            )
+            self._net.put(self._pairs_of, record.id, version if same else -1)
         elif not same or (not had and self._pairs_of.get(record.id) != version):
-            self._fit(
-                [after],
-                self._lists.demands.values(),
-                repair,
-            )
+            self._fit([after], self._lists.demands.values(), repair)
         elif has > had:
             self._check([after])
         self._lock_again(node, repair)
@@ -240,19 +176,10 @@ class Session:
         if not more:
             return
         net, above = self._net, self._parents["unit"]
-        net.set_link(
-            node,
-            capacity=int(net.capacity[node]) + more,
-        )
+        net.set_link(node, capacity=int(net.capacity[node]) + more)
         here: str | None = unit
         while here is not None:
-            whole = (
-                self._unit_capacity.get(
-                    here,
-                    0,
-                )
-                + more
-            )
+            whole = self._unit_capacity.get(here, 0) + more
             net.put(self._unit_capacity, here, whole)
             if ("unit", here) in self._node:
                 self._cap("unit", here, repair)
@@ -287,49 +214,20 @@ class Session:
             node = self._node["requirement", name]
             self._unlock(node, repair)
             self._net.set_link(node, capacity=0)
-            self._pairs(
-                node,
-                _NONE,
-                _NONE,
-                (),
-                None,
-                repair,
-            )
+            self._pairs(node, _NONE, _NONE, (), None, repair)
             repair.link(node)
-            self._net.put(
-                self._node,
-                ("requirement", name),
-                None,
-            )
+            self._net.put(self._node, ("requirement", name), None)
         if after is None:
             return
         for name, need in sorted(new.items()):
             if name not in old:
-                hub = self._hub(
-                    "community",
-                    after.community,
-                )
-                node = self._net.add_node(
-                    hub,
-                    left=False,
-                    capacity=0,
-                )
-                self.arrays.name(
-                    ("requirement", name),
-                    node,
-                )
+                hub = self._hub("community", after.community)
+                node = self._net.add_node(hub, left=False, capacity=0)
+                self.arrays.name(("requirement", name), node)
             self._steps(after, need)
         if before is None or _matching(before) != _matching(after):
-            self._fit(
-                list(self._lists.resources.values()),
-                [after],
-                repair,
-            )
-            self._net.put(
-                self._pairs_of,
-                "",
-                self._pairs_of[""] + 1,
-            )
+            self._fit(list(self._lists.resources.values()), [after], repair)
+            self._net.put(self._pairs_of, "", self._pairs_of[""] + 1)
         for name in sorted(new):
             node = self._node["requirement", name]
             self._lock_again(node, repair)
@@ -339,11 +237,7 @@ class Session:
         """Without aims, tiers and minimums that occur say which goals there are: AnewError for others."""
         for demand, by in ((before, -1), (after, 1)):
             for kind in () if demand is None else _kinds(demand):
-                self._net.put(
-                    self._kinds,
-                    kind,
-                    self._kinds.get(kind, 0) + by,
-                )
+                self._net.put(self._kinds, kind, self._kinds.get(kind, 0) + by)
         kinds = {kind for kind, many in self._kinds.items() if many}
         if self._plain_goals and kinds != self._goal_kinds:
             raise AnewError
@@ -356,11 +250,7 @@ class Session:
         )
         if goals.names != self.arrays.goals:
             raise AnewError
-        steps = zip(
-            goals.right.units.tolist(),
-            goals.right.gain.tolist(),
-            strict=True,
-        )
+        steps = zip(goals.right.units.tolist(), goals.right.gain.tolist(), strict=True)
         some = [(units, tuple(gain)) for units, gain in steps if units]
         node = self._node["requirement", need.id]
         ends = np.cumsum([units for units, _ in some]).tolist()
@@ -376,12 +266,7 @@ class Session:
         repair: FlowMending,
     ) -> None:
         """Of one resource and some demands, or all resources and one demand: the pairs that are eligible."""
-        part = Instance(
-            self._lists.part(
-                resources,
-                demands,
-            )
-        )
+        part = Instance(self._lists.part(resources, demands))
         lefts = np.array([self._node["resource", name] for name in part.resource_ids])
         rights = np.array(
             [self._node["requirement", name] for name in part.requirement_ids], np.int64
@@ -398,14 +283,7 @@ class Session:
             at = part.by_right[part.rfirst[number] : part.rfirst[number + 1]]
             mine = [records[left] for left in part.left[at].tolist()]
             self._check(mine)
-            self._pairs(
-                node,
-                lefts[part.left[at]],
-                part.weight[at],
-                mine,
-                None,
-                repair,
-            )
+            self._pairs(node, lefts[part.left[at]], part.weight[at], mine, None, repair)
 
     def _pairs(
         self,
@@ -424,50 +302,47 @@ class Session:
         ends = net.head if is_left else net.tail
         places = self.arrays.open_pairs(node)
         if among is not None:
-            places = places[
-                np.isin(
-                    ends[places],
-                    among,
-                )
-            ]
+            places = places[np.isin(ends[places], among)]
         order = np.argsort(others, kind="stable")
         others, weight = others[order], weight[order]
         stays = np.isin(ends[places], others)
         kept, gone = places[stays], places[~stays]
-        net.set_gain(
-            kept,
-            weight[np.searchsorted(others, ends[kept])],
-        )
+        net.set_gain(kept, weight[np.searchsorted(others, ends[kept])])
         if (net.least[gone] > 0).any():
             raise NoPathError
         net.set_pairs("most", gone, 0)
-        new = np.flatnonzero(
-            ~np.isin(
-                others,
-                ends[kept],
-            )
-        )
-        one, other = (
-            np.full(
-                len(new),
-                node,
-            ),
-            others[new],
-        )
+        new = np.flatnonzero(~np.isin(others, ends[kept]))
+        one, other = (np.full(len(new), node), others[new])
         left, right = (one, other) if is_left else (other, one)
-        most = [
-            ENDLESS if self._divisible(records[place]) else 1
-            for place in order[new].tolist()
-        ]
-        net.add_pairs(
-            left,
-            right,
-            weight[new],
-            np.array(most, np.int64),
+        mine = [records[place] for place in order[new].tolist()]
+        most = [ENDLESS if self._divisible(record) else 1 for record in mine]
+        places = net.add_pairs(left, right, weight[new], np.array(most, np.int64))
+        self._keep(
+            node, {int(end): place for end, place in zip(other, places, strict=True)}
         )
         repair.node(node)
         for place in gone.tolist():
             repair.pair(place)
+
+    def _keep(self, node: int, new: dict[int, int]) -> None:
+        """Let units of the reference plan count among pairs of a node that are new, by their other end."""
+        net, kind = self._net, "resource" if self._net.left[node] else "requirement"
+        for one in (
+            self._reference.get(f"{kind} {self.arrays.ids[node]}", ()) if new else ()
+        ):
+            ends = ("resource", one.resource), ("requirement", one.requirement)
+            place = new.get(self._node.get(ends[kind == "resource"], -1))
+            counts = self._counts.get(one.weight)
+            if place is None or counts is None or not any(counts):
+                continue
+            if net.most[place] > 1:
+                tail, head, gain = (
+                    np.array([part[place]]) for part in (net.tail, net.head, net.gain)
+                )
+                units = np.array([one.quantity])
+                place = int(net.add_pairs(tail, head, gain, units)[0])
+                net.parallel = True
+            net.set_bonus(place, counts)
 
     def _check(self, records: Iterable[Resource]) -> None:
         """Raises UnsupportedError where one of these could be sent to two places at one time, and what locks
@@ -477,10 +352,7 @@ class Session:
             one for one in records if one.capacity > 1 and not self._divisible(one)
         ]
         if several:
-            part = self._lists.part(
-                several,
-                self._lists.demands.values(),
-            )
+            part = self._lists.part(several, self._lists.demands.values())
             obstacles = flow_obstacles(Instance(part))
             if obstacles:
                 raise UnsupportedError(obstacles)
@@ -491,33 +363,15 @@ class Session:
         """What rules on a pair or node say together, after one of them came or went."""
         lists = self._lists
         caps_count = any(
-            one.is_right
-            == (
-                getattr(
-                    rule,
-                    "side",
-                    "",
-                )
-                == "community"
-            )
+            one.is_right == (getattr(rule, "side", "") == "community")
             for one in self._shares
         )
-        if rule.soft is not None or (
-            isinstance(
-                rule,
-                Cap,
-            )
-            and caps_count
-        ):
+        if rule.soft is not None or (isinstance(rule, Cap) and caps_count):
             raise AnewError
         if isinstance(rule, Cap):
             self._cap(rule.side, rule.node, repair)
         elif isinstance(rule, Lock):
-            self._lock(
-                rule.resource,
-                rule.requirement,
-                repair,
-            )
+            self._lock(rule.resource, rule.requirement, repair)
         elif isinstance(rule, Forbid | MaxDistance):
             resource = lists.resources.get(rule.resource or "")
             name = (
@@ -530,31 +384,18 @@ class Session:
                 raise AnewError
             whom = lists.demands.values() if demand is None else [demand]
             self._fit([resource], whom, repair)
-            self._net.put(
-                self._pairs_of,
-                "",
-                self._pairs_of[""] + 1,
-            )
+            self._net.put(self._pairs_of, "", self._pairs_of[""] + 1)
         else:
             raise AnewError
 
     def _lock(self, resource: str, requirement: str, repair: FlowMending) -> None:
-        lists, place = (
-            self._lists,
-            self.arrays.pair(
-                resource,
-                requirement,
-            ),
-        )
+        """Let the pair carry at least what the greatest of its locks asks for."""
+        lists, places = self._lists, self.arrays.pair(resource, requirement)
         units = max(
             (
                 rule.quantity
                 for rule in lists.rules("resource", resource)
-                if isinstance(
-                    rule,
-                    Lock,
-                )
-                and rule.requirement == requirement
+                if isinstance(rule, Lock) and rule.requirement == requirement
             ),
             default=0,
         )
@@ -562,33 +403,24 @@ class Session:
         demand = lists.demands[lists.owner[requirement]]
         need = next(one for one in demand.requirements if one.id == requirement)
         most = need.wanted if self._divisible(record) else 1
-        if place is None or units > min(
-            record.capacity,
-            most,
-        ):
-            if units:
-                raise NoPathError
-            return
+        if units > (min(record.capacity, most) if places else 0):
+            raise NoPathError
         self._check([record] if units else [])
-        self._hold(place, units, repair)
+        for place in places:
+            mine = min(units, int(self._net.most[place]))
+            self._hold(place, mine, repair)
+            units -= mine
 
     def _hold(self, place: int, units: int, repair: FlowMending) -> None:
         """Let a lock hold so many units of a pair."""
         net = self._net
         by = units - int(net.least[place])
-        net.set_pairs(
-            "least",
-            np.array([place]),
-            units,
-        )
+        net.set_pairs("least", np.array([place]), units)
         repair.pair(place)
         for end in (int(net.tail[place]), int(net.head[place])):
             here = end
             while here != net.root:
-                net.set_link(
-                    here,
-                    base=int(net.base[here]) + by,
-                )
+                net.set_link(here, base=int(net.base[here]) + by)
                 repair.link(here)
                 here = int(net.up[here])
 
@@ -605,22 +437,13 @@ class Session:
         """The locks of a node whose record is another, or is gone from them."""
         net, ids = self._net, self.arrays.ids
         for place in self._locked(node):
-            self._lock(
-                ids[int(net.tail[place])],
-                ids[int(net.head[place])],
-                repair,
-            )
+            self._lock(ids[int(net.tail[place])], ids[int(net.head[place])], repair)
 
     def _cap(self, side: str, name: str, repair: FlowMending) -> None:
         """The smallest cap on a unit or community; its hub is made where there is none."""
         net, left = self._net, side == "unit"
         limits = (
-            rule.limit(
-                self._unit_capacity.get(
-                    name,
-                    0,
-                )
-            )
+            rule.limit(self._unit_capacity.get(name, 0))
             for rule in self._lists.rules(side, name)
             if isinstance(rule, Cap)
         )
@@ -630,30 +453,14 @@ class Session:
             under = [
                 one
                 for one in net.children(hub).tolist()
-                if net.left[one] == left
-                and self._is_below(
-                    side,
-                    one,
-                    name,
-                )
+                if net.left[one] == left and self._is_below(side, one, name)
             ]
-            node = net.add_node(
-                hub,
-                left=left,
-                capacity=ENDLESS,
-            )
+            node = net.add_node(hub, left=left, capacity=ENDLESS)
             carried, base = (int(one[under].sum()) for one in (net.carried, net.base))
-            net.set_link(
-                node,
-                carried=carried,
-                base=base,
-            )
+            net.set_link(node, carried=carried, base=base)
             net.set_hub(np.array(under, np.intp), node)
             self.arrays.name((side, name), node)
-        net.set_link(
-            node,
-            capacity=min(limits, default=ENDLESS),
-        )
+        net.set_link(node, capacity=min(limits, default=ENDLESS))
         repair.link(node)
 
     def _is_below(self, side: str, node: int, name: str) -> bool:

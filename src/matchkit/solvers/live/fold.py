@@ -11,10 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from matchkit.arrays import Mask
-from matchkit.solvers.flow.fold import Fold, Folded
+from matchkit.solvers.flow.fold import Fold
 
 ROOM = 2**57
 """Potentials in 64 bits stay below this, so that sums of several do below ``FAR``."""
@@ -33,12 +30,6 @@ class ArcFold(Fold):
     reach: tuple[int, ...]
     most: tuple[int, ...]
     far: int
-
-    def beyond(self, folded: Folded) -> Mask:
-        """Which numbers have a digit that is larger than allowed: bool (n,)."""
-        parts = np.abs(self.vectors(folded)) > np.array(self.most)
-        found: Mask = np.logical_or.reduce(parts, axis=1)
-        return found
 
 
 def arc_fold(reach: Sequence[int], nodes: int, *, large: bool = False) -> ArcFold:

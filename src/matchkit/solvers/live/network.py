@@ -69,7 +69,8 @@ class LiveNetwork:
 
     A link that can carry one unit more (or less) gains ``down`` from hub to node, ``upward`` from node to
     hub; ``-fold.far`` where it cannot. ``at[node]`` are the positions of a node's pairs, ``held[node]`` of
-    those that carry anything, ascending. ``bonus`` is what a unit of a pair gains in other goals besides.
+    those that carry anything, ascending. ``bonus`` is what a unit of a pair gains in other goals besides: 0
+    in the last.
     """
 
     def __init__(
@@ -94,78 +95,52 @@ class LiveNetwork:
         self.at = [
             one if len(one) else other
             for one, other in zip(
-                _grouped(pairs.left, size),
-                _grouped(
-                    pairs.right,
-                    size,
-                ),
-                strict=True,
+                _grouped(pairs.left, size), _grouped(pairs.right, size), strict=True
             )
         ]
         self.held: list[list[int]] = [[] for _ in range(size)]
         for place in np.flatnonzero(pairs.units).tolist():
             self.held[int(pairs.left[place])].append(place)
             self.held[int(pairs.right[place])].append(place)
+        key = pairs.left.astype(np.int64) * size + pairs.right
+        self.parallel = len(np.unique(key)) < len(key)
+        """Whether two pairs may have the same ends."""
         self._children: dict[int, Intp] | None = None
         self.steps = dict[int, LinkSteps]()
         for node, ends, gain in _by_node(nodes.steps):
-            self.steps[node] = LinkSteps(
-                ends,
-                gain,
-                (),
-            )
-        reach = (
-            np.abs(nodes.steps.gain)
-            .max(
-                axis=0,
-                initial=0,
-            )
-            .tolist()
-        )
-        reach[-1] = max(
-            reach[-1],
-            int(np.abs(pairs.gain).max(initial=0)),
-        )
+            self.steps[node] = LinkSteps(ends, gain, ())
+        reach = np.abs(nodes.steps.gain).max(axis=0, initial=0).tolist()
+        reach[-1] = max(reach[-1], int(np.abs(pairs.gain).max(initial=0)))
         for vector in self.bonus.values():
             reach = [max(a, abs(b)) for a, b in zip(reach, vector, strict=True)]
         self._log: list[tuple[str, Any, Any]] = []
         self.changed = set[int]()
         fold = arc_fold(reach, size)
         beyond = bool((np.abs(potential) > np.array(fold.most)).any())
-        self._refold(
-            arc_fold(reach, size, large=beyond),
-            potential,
-        )
+        self.fold = arc_fold(reach, size, large=beyond)
+        self.gain = self.gain.astype(self.fold.dtype)
+        for place, vector in self.bonus.items():
+            self.gain[place] += self.fold.number(vector)
+        self.refold(self.fold, potential)
 
     # -- numbers ------------------------------------------------------------------------------------
 
-    def _refold(self, fold: ArcFold, potential: npt.NDArray[Any]) -> None:
+    def refold(self, fold: ArcFold, potential: npt.NDArray[Any]) -> None:
         """All that is folded, anew; ``potential`` has shape (nodes, goals)."""
-        self.fold = fold
+        before, self.fold = self.fold, fold
         self.potential = fold.of(potential)
         self.gain = self.gain.astype(fold.dtype)
-        self.down = np.full(
-            len(self.up),
-            -fold.far,
-            fold.dtype,
-        )
+        for place, vector in self.bonus.items():
+            self.gain[place] += fold.number(vector) - before.number(vector)
+        self.down = np.full(len(self.up), -fold.far, fold.dtype)
         self.upward = self.down.copy()
         for node, steps in self.steps.items():
-            self.steps[node] = self._folded(
-                steps.ends,
-                steps.gain,
-            )
-        for place, vector in self.bonus.items():
-            self.gain[place] = fold.number(vector)
+            self.steps[node] = self._folded(steps.ends, steps.gain)
         for node in np.flatnonzero(self.up >= 0).tolist():
             self.refresh(node)
 
     def _folded(self, ends: Sequence[int], gain: Sequence[GoalValues]) -> LinkSteps:
-        return LinkSteps(
-            tuple(ends),
-            tuple(gain),
-            tuple(map(self.fold.number, gain)),
-        )
+        return LinkSteps(tuple(ends), tuple(gain), tuple(map(self.fold.number, gain)))
 
     def widen(self, reach: Sequence[int] = (), *, large: bool = False) -> None:
         """Room for arcs that gain so much, and in Python's own integers where ``large``."""
@@ -173,16 +148,9 @@ class LiveNetwork:
             max(a, b)
             for a, b in zip(self.fold.reach, reach or self.fold.reach, strict=True)
         ]
-        fold = arc_fold(
-            most,
-            len(self.up),
-            large=large or self.fold.large,
-        )
+        fold = arc_fold(most, len(self.up), large=large or self.fold.large)
         if fold != self.fold:
-            self._refold(
-                fold,
-                self.fold.vectors(self.potential),
-            )
+            self.refold(fold, self.fold.vectors(self.potential))
 
     def prices(self) -> Int64:
         """The potentials by goal: int64 (nodes, goals), 0 at the root."""
@@ -194,10 +162,7 @@ class LiveNetwork:
 
     def step_room(self, node: int, *, more: bool) -> tuple[int, int]:
         """How many units the link can carry more (or less) at one gain, and that gain of a unit; none: 0."""
-        ends, _, folded = self.steps.get(
-            node,
-            _NO_STEPS,
-        )
+        ends, _, folded = self.steps.get(node, _NO_STEPS)
         has = int(self.carried[node])
         if more:
             step = bisect_right(ends, has)
@@ -206,17 +171,11 @@ class LiveNetwork:
                 if step < len(ends)
                 else (int(self.capacity[node]), 0)
             )
-            return max(
-                0,
-                min(last, int(self.capacity[node])) - has,
-            ), gain
+            return max(0, min(last, int(self.capacity[node])) - has), gain
         step = bisect_left(ends, has)
         begin = ends[step - 1] if step else 0
         gain = folded[step] if step < len(ends) else 0
-        return max(
-            0,
-            has - max(begin, int(self.base[node])),
-        ), gain
+        return max(0, has - max(begin, int(self.base[node]))), gain
 
     def refresh(self, node: int) -> None:
         """What the link of a node gains now."""
@@ -229,18 +188,9 @@ class LiveNetwork:
         """The nodes right below a hub, ascending."""
         if self._children is None:
             order = np.argsort(self.up, kind="stable")
-            hubs, begins = np.unique(
-                self.up[order],
-                return_index=True,
-            )
+            hubs, begins = np.unique(self.up[order], return_index=True)
             below = np.split(order, begins[1:])
-            self._children = dict(
-                zip(
-                    hubs.tolist(),
-                    below,
-                    strict=True,
-                )
-            )
+            self._children = dict(zip(hubs.tolist(), below, strict=True))
         return self._children.get(hub, _NOBODY)
 
     # -- changes, each of which is taken back by its entry in the log ----------------------------------
@@ -266,15 +216,13 @@ class LiveNetwork:
                 self.potential[place] = self.fold.of(before)
             elif name == "node":
                 for each in NODES:
-                    setattr(
-                        self,
-                        each,
-                        getattr(self, each)[:place],
-                    )
+                    setattr(self, each, getattr(self, each)[:place])
                 del self.at[place:], self.held[place:]
                 self._children = None
             elif name == "pairs":
                 self.pairs = place
+            elif name == "gain":
+                self.gain[place] = before + self._extra(place)
             elif name == "table":
                 table, key = place
                 table[key] = before
@@ -301,16 +249,7 @@ class LiveNetwork:
         array = getattr(self, name)
         before = array[place]
         self._log.append(
-            (
-                name,
-                place,
-                before.copy()
-                if hasattr(
-                    before,
-                    "copy",
-                )
-                else before,
-            )
+            (name, place, before.copy() if hasattr(before, "copy") else before)
         )
         array[place] = value
 
@@ -350,11 +289,21 @@ class LiveNetwork:
         """Other gains in the last goal of some pairs."""
         none = (0,) * (len(self.fold.units) - 1)
         self.widen((*none, int(np.abs(gain).max(initial=0))))
-        self._set(
-            "gain",
-            places,
-            gain.astype(self.fold.dtype),
-        )
+        extra = self._extra(places)
+        self._log.append(("gain", places, self.gain[places] - extra))
+        self.gain[places] = gain + extra
+
+    def _extra(self, places: Int64) -> Folded:
+        """What pairs gain in other goals than the last."""
+        none = (0,) * len(self.fold.units)
+        vectors = (self.bonus.get(place, none) for place in places.tolist())
+        return np.array(list(map(self.fold.number, vectors)), self.fold.dtype)
+
+    def set_bonus(self, place: int, bonus: GoalValues) -> None:
+        """What a unit of a pair, that is new, gains in other goals than the last."""
+        self.widen(tuple(map(abs, bonus)))
+        self.put(self.bonus, place, bonus)
+        self.gain[place] += self.fold.number(bonus)
 
     def set_units(self, place: int, units: int) -> None:
         """What a pair carries."""
@@ -384,11 +333,7 @@ class LiveNetwork:
         values = (hub, left, capacity, 0, 0, self.potential[hub], far, far)
         for name, value in zip(NODES, values, strict=True):
             array = getattr(self, name)
-            setattr(
-                self,
-                name,
-                np.append(array, np.array([value], array.dtype)),
-            )
+            setattr(self, name, np.append(array, np.array([value], array.dtype)))
         self.at.append(np.zeros(0, np.int64))
         self.held.append([])
         self._children = None
@@ -405,15 +350,8 @@ class LiveNetwork:
             more = last // 8 + 64
             for name in PAIRS:
                 array = getattr(self, name)
-                spare = np.zeros(
-                    last + more - len(array),
-                    array.dtype,
-                )
-                setattr(
-                    self,
-                    name,
-                    np.concatenate([array, spare]),
-                )
+                spare = np.zeros(last + more - len(array), array.dtype)
+                setattr(self, name, np.concatenate([array, spare]))
         self._log.append(("pairs", first, None))
         places = np.arange(first, last)
         nothing = np.zeros(len(left), np.int64)
@@ -424,17 +362,9 @@ class LiveNetwork:
         self.pairs = last
         for ends in (left, right) if len(left) else ():
             order = np.argsort(ends, kind="stable")
-            nodes, begins = np.unique(
-                ends[order],
-                return_index=True,
-            )
+            nodes, begins = np.unique(ends[order], return_index=True)
             for node, mine in zip(
-                nodes.tolist(),
-                np.split(
-                    places[order],
-                    begins[1:],
-                ),
-                strict=True,
+                nodes.tolist(), np.split(places[order], begins[1:]), strict=True
             ):
                 self._log.append(("at", node, self.at[node]))
                 self.at[node] = np.concatenate([self.at[node], mine])
@@ -448,21 +378,13 @@ _NOBODY: Intp = np.zeros(0, np.intp)
 def _grouped(ends: Int32, size: int) -> list[Int64]:
     """The positions of the pairs of every node."""
     order = np.argsort(ends, kind="stable")
-    return np.split(
-        order,
-        np.cumsum(np.bincount(ends, minlength=size))[:-1],
-    )
+    return np.split(order, np.cumsum(np.bincount(ends, minlength=size))[:-1])
 
 
 def _by_node(steps: UnitSteps) -> list[tuple[int, GoalValues, tuple[GoalValues, ...]]]:
     """Node, ends of steps and what a unit of each gains, of those that hold any."""
     some = np.flatnonzero(steps.units > 0)
-    order = some[
-        np.argsort(
-            steps.node[some],
-            kind="stable",
-        )
-    ]
+    order = some[np.argsort(steps.node[some], kind="stable")]
     node, units, gain = steps.node[order], steps.units[order], steps.gain[order]
     begins = np.flatnonzero(np.diff(node, prepend=-1))
     return [

@@ -17,6 +17,7 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp
 from matchkit.solvers.flow.fold import Folded
+from matchkit.solvers.live.fold import ArcFold, arc_fold
 from matchkit.solvers.live.network import LiveNetwork
 
 
@@ -52,10 +53,7 @@ class FlowMending:
             slope = net.potential[node] - net.potential[net.up[node]]
             slope = slope if net.left[node] else -slope
             for more, sign in ((True, 1), (False, -1)):
-                room, gain = net.step_room(
-                    node,
-                    more=more,
-                )
+                room, gain = net.step_room(node, more=more)
                 if room and sign * (slope - gain) < 0:
                     self._shift(node, sign * room)
                     break
@@ -65,10 +63,7 @@ class FlowMending:
     def _shift(self, node: int, by: int) -> None:
         """Units more (or less) on a link."""
         net = self.net
-        net.set_link(
-            node,
-            carried=int(net.carried[node]) + by,
-        )
+        net.set_link(node, carried=int(net.carried[node]) + by)
         hub = int(net.up[node])
         gets, gives = (node, hub) if net.left[node] else (hub, node)
         self.surplus[gets] += by
@@ -105,10 +100,7 @@ class FlowMending:
                 fit = (net.potential[net.tail[places]] + net.gain[places]).max()
                 by = max(fit - here, 0)
             if by:
-                net.raise_potentials(
-                    np.array([node]),
-                    np.array([by], net.fold.dtype),
-                )
+                net.raise_potentials(np.array([node]), np.array([by], net.fold.dtype))
         for place in tuple(net.held[node]):
             self.pair(place)
         self.link(node)
@@ -149,22 +141,13 @@ class FlowMending:
             here = other
         amount = min(abs(self.surplus[node]), *(room for _, _, room in steps))
         if end != net.root:
-            amount = min(
-                amount,
-                abs(self.surplus[end]),
-            )
+            amount = min(amount, abs(self.surplus[end]))
         for arc, sign, _ in steps:
             if arc >= 0:
-                net.set_units(
-                    arc,
-                    int(net.units[arc]) + sign * amount,
-                )
+                net.set_units(arc, int(net.units[arc]) + sign * amount)
             else:
                 link = -1 - arc
-                net.set_link(
-                    link,
-                    carried=int(net.carried[link]) + sign * amount,
-                )
+                net.set_link(link, carried=int(net.carried[link]) + sign * amount)
         self.surplus[node] -= amount if home else -amount
         self.surplus[end] += amount if home else -amount
 
@@ -177,14 +160,7 @@ class FlowMending:
             return place, -1, int(net.units[place] - net.least[place])
         node = head if net.up[head] == tail else tail
         more = bool(net.left[node]) == (node == head)
-        return (
-            -1 - node,
-            1 if more else -1,
-            net.step_room(
-                node,
-                more=more,
-            )[0],
-        )
+        return (-1 - node, 1 if more else -1, net.step_room(node, more=more)[0])
 
 
 def perform(net: LiveNetwork, change: Callable[[FlowMending], None]) -> FlowMending:
@@ -213,34 +189,38 @@ ROUNDS = 8
 
 
 def steady(net: LiveNetwork) -> bool:
-    """Whether no digit of a potential is beyond what it may be.
+    """Whether no digit of a potential that has changed is beyond what it may be."""
+    return _brought_back(net, np.array(sorted(net.changed), np.intp), net.fold)
 
-    Where nothing leads from the root to a node, or from it to the root, its potential drifts as those of
-    others move; it is brought back as near to the root's as its arcs allow.
+
+def narrow(net: LiveNetwork) -> None:
+    """Numbers of 64 bits where they hold all potentials, as they mostly do."""
+    fold = arc_fold(net.fold.reach, len(net.up))
+    vectors = net.prices()
+    beyond = np.logical_or.reduce(np.abs(vectors) > np.array(fold.most), axis=1)
+    possible = net.fold.large and not fold.large
+    if possible and _brought_back(net, np.flatnonzero(beyond), fold):
+        net.refold(fold, net.prices())
+
+
+def _brought_back(net: LiveNetwork, nodes: Intp, fold: ArcFold) -> bool:
+    """Where nothing leads from the root to a node, or from it to the root, its potential drifts as those of
+    others move; it is brought back as near to the root's as its arcs allow. Whether all digits are within.
     """
-    nodes = np.array(sorted(net.changed), np.intp)
+    most = np.array(fold.most)
     for _ in range(ROUNDS):
-        nodes = nodes[net.fold.beyond(net.potential[nodes])]
+        vectors = np.abs(net.fold.vectors(net.potential[nodes])) > most
+        nodes = nodes[np.logical_or.reduce(vectors, axis=1)]
         if not len(nodes):
             return True
         for node in nodes.tolist():
             away = net.potential[node] - net.potential[net.root]
-            arcs = (
-                arcs_to(net, node)
-                if away > 0
-                else arcs_from(
-                    net,
-                    node,
-                )
-            )
+            arcs = arcs_to(net, node) if away > 0 else arcs_from(net, node)
             room = [arc.cost.min() for arc in arcs if len(arc.cost)]
-            by = min(abs(away), *room)
+            by = min([abs(away), *room])
             if by:
                 by = -by if away > 0 else by
-                net.raise_potentials(
-                    np.array([node]),
-                    np.array([by], net.fold.dtype),
-                )
+                net.raise_potentials(np.array([node]), np.array([by], net.fold.dtype))
     return False
 
 
@@ -263,14 +243,7 @@ def search(net: LiveNetwork, start: int, ends: Intp, *, home: bool) -> NearestEn
     """
     size, far = len(net.up), net.fold.far
     distance = np.full(size, far, net.fold.dtype)
-    via, pair = (
-        np.full(size, -1, np.int64),
-        np.full(
-            size,
-            -1,
-            np.int64,
-        ),
-    )
+    via, pair = (np.full(size, -1, np.int64), np.full(size, -1, np.int64))
     distance[start] = 0
     waiting = distance.copy()
     settled = 0
@@ -289,16 +262,14 @@ def search(net: LiveNetwork, start: int, ends: Intp, *, home: bool) -> NearestEn
             nearer = np.flatnonzero((length < distance[arcs.other]) & (length < bound))
             if not len(nearer):
                 continue
+            if net.parallel:
+                # Of arcs to one node the last counts: the shortest.
+                nearer = nearer[np.argsort(-length[nearer], kind="stable")]
             reached = arcs.other[nearer]
             distance[reached] = waiting[reached] = length[nearer]
             via[reached] = node
             pair[reached] = (
-                arcs.pair
-                if isinstance(
-                    arcs.pair,
-                    int,
-                )
-                else arcs.pair[nearer]
+                arcs.pair if isinstance(arcs.pair, int) else arcs.pair[nearer]
             )
 
 
@@ -310,20 +281,12 @@ def arcs_from(net: LiveNetwork, node: int) -> Iterator[NodeArcs]:
     if net.left[node]:
         places = places[net.units[places] < net.most[places]]
         other = net.head[places]
-        yield NodeArcs(
-            other,
-            net.potential[other] - here - net.gain[places],
-            places,
-        )
+        yield NodeArcs(other, net.potential[other] - here - net.gain[places], places)
     elif held:
         places = np.array(held)
         places = places[net.units[places] > net.least[places]]
         other = net.tail[places]
-        yield NodeArcs(
-            other,
-            net.potential[other] - here + net.gain[places],
-            places,
-        )
+        yield NodeArcs(other, net.potential[other] - here + net.gain[places], places)
 
 
 def arcs_to(net: LiveNetwork, node: int) -> Iterator[NodeArcs]:
@@ -334,20 +297,12 @@ def arcs_to(net: LiveNetwork, node: int) -> Iterator[NodeArcs]:
     if not net.left[node]:
         places = places[net.units[places] < net.most[places]]
         other = net.tail[places]
-        yield NodeArcs(
-            other,
-            here - net.potential[other] - net.gain[places],
-            places,
-        )
+        yield NodeArcs(other, here - net.potential[other] - net.gain[places], places)
     elif held:
         places = np.array(held)
         places = places[net.units[places] > net.least[places]]
         other = net.head[places]
-        yield NodeArcs(
-            other,
-            here - net.potential[other] + net.gain[places],
-            places,
-        )
+        yield NodeArcs(other, here - net.potential[other] + net.gain[places], places)
 
 
 def _links(net: LiveNetwork, node: int, here: Any, *, out: bool) -> Iterator[NodeArcs]:
@@ -357,18 +312,11 @@ def _links(net: LiveNetwork, node: int, here: Any, *, out: bool) -> Iterator[Nod
         gain = net.upward[node] if out else net.down[node]
         if gain > -far:
             slope = net.potential[hub] - here
-            cost = np.array(
-                [(slope if out else -slope) - gain],
-                net.fold.dtype,
-            )
+            cost = np.array([(slope if out else -slope) - gain], net.fold.dtype)
             yield NodeArcs(np.array([hub]), cost, -1)
     below = net.children(node)
     if len(below):
         gain = net.down[below] if out else net.upward[below]
         below, gain = below[gain > -far], gain[gain > -far]
         slope = net.potential[below] - here
-        yield NodeArcs(
-            below,
-            (slope if out else -slope) - gain,
-            -1,
-        )
+        yield NodeArcs(below, (slope if out else -slope) - gain, -1)

@@ -1,0 +1,141 @@
+"""Events of a live city, one by one: how long each takes, and that a full solve reaches the same."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+import matchkit as mk
+from benchmarks.process import in_process
+from benchmarks.registry import Benchmark, Figures, register
+from benchmarks.table import table, whole
+from benchmarks.turns import UnequalError
+from matchkit import changes as c
+
+SEED = 0
+ROUNDS = 60
+"""Events of each usual kind; of rare ones a tenth as many."""
+
+
+def drawn(
+    problem: mk.Problem, plan: mk.Plan, rounds: int, rng: random.Random
+) -> Iterator[tuple[str, c.Change]]:
+    """Events by kind: people lost and back, assignments declined and confirmed, slots more, caps moved by a
+    few units; and now and then skills that are new, and a new demand.
+    """
+    needs = [need for demand in problem.demands for need in demand.requirements]
+    caps = [
+        rule for rule in problem.rules if rule.rule in ("unit_cap", "community_cap")
+    ]
+    chosen = rng.sample(plan.assignments, 3 * rounds)
+    capacity = {one.id: one.capacity for one in problem.resources}
+    seen = set[str]()
+    lost = list[str]()
+    for number in range(rounds):
+        for kind, entry in zip(
+            ("lost", "declined", "confirmed"), chosen[3 * number :], strict=False
+        ):
+            if entry.resource in seen:
+                continue
+            seen.add(entry.resource)
+            pair = {"resource": entry.resource, "requirement": entry.requirement}
+            if kind == "lost":
+                lost.append(entry.resource)
+                yield kind, c.SetCapacity(resource=entry.resource, capacity=0)
+            else:
+                made = mk.rules.Forbid if kind == "declined" else mk.rules.Lock
+                yield kind, c.AddRule(rule=made(**pair))
+        need = rng.choice(needs)
+        more = need.wanted + rng.randint(1, 3)
+        yield "more wanted", c.SetWanted(requirement=need.id, wanted=more)
+        place = rng.randrange(len(caps))
+        before = caps[place]
+        most = max(0, before.most + rng.randint(-3, 3))
+        caps[place] = before.model_copy(update={"most": most})
+        yield "cap", c.ChangeRule(label=before.label, rule=caps[place])
+        if lost and number % 2:
+            name = lost.pop(0)
+            yield "back", c.SetCapacity(resource=name, capacity=capacity[name])
+        if number % 10 == 0:
+            one = rng.choice(problem.resources).id
+            yield "skill", c.Train(resource=one, skill="first aid", level=3)
+            demand = rng.choice(problem.demands)
+            new = tuple(
+                need.model_copy(update={"id": f"new {number}.{place}"})
+                for place, need in enumerate(demand.requirements)
+            )
+            fields = {"id": f"new {number}", "requirements": new}
+            yield "new demand", c.AddDemand(demand=demand.model_copy(update=fields))
+
+
+def measure(scale: str, rounds: int) -> dict[str, Any]:
+    """All events of a scale, in this process, and the goals of a full solve after the last."""
+    problem = mk.datasets.city(scale, SEED)  # type: ignore[arg-type]
+    plan = mk.solve(problem)
+    began = time.perf_counter()
+    live = mk.Live(problem, plan)
+    opening = time.perf_counter() - began
+    times: dict[str, list[float]] = {}
+    rng = random.Random(SEED)  # noqa: S311 - a sample
+    anew = 0
+    for kind, change in drawn(problem, plan, rounds, rng):
+        began = time.perf_counter()
+        anew += live.apply(change).anew
+        times.setdefault(kind, []).append(1_000 * (time.perf_counter() - began))
+    full = mk.solve(live.problem)
+    if full.outcome.goals != live.plan.outcome.goals:
+        raise UnequalError("a full solve reaches other goals")
+    times["all"] = [one for each in times.values() for one in each]
+    return {
+        "opening_seconds": round(opening, 2),
+        "anew": anew,
+        "milliseconds": {
+            kind: {
+                "events": len(each),
+                **{
+                    name: round(float(np.percentile(each, place)), 1)
+                    for name, place in (("median", 50), ("p95", 95), ("max", 100))
+                },
+            }
+            for kind, each in times.items()
+        },
+    }
+
+
+def run(quick: bool) -> Figures:
+    """One scale in a process of its own."""
+    scale, rounds = ("district", 10) if quick else ("city", ROUNDS)
+    return {"scales": {scale: in_process(measure, scale, rounds)}}
+
+
+def _events(figures: Figures) -> str:
+    head = ("scale", "event", "events", "median, ms", "95 %, ms", "greatest, ms")
+    return table(
+        head,
+        [
+            (
+                scale,
+                kind,
+                whole(each["events"]),
+                *(each[name] for name in ("median", "p95", "max")),
+            )
+            for scale, found in figures["scales"].items()
+            for kind, each in found["milliseconds"].items()
+        ],
+    )
+
+
+register(
+    Benchmark(
+        name="events",
+        claim="An event of a live city is mended in milliseconds, and stays equal to a full solve",
+        peers=(),
+        seeds={"city": SEED, "solve": 0, "events": SEED},
+        run=run,
+        tables={"events": _events},
+    )
+)
