@@ -101,15 +101,8 @@ def test_from_a_plan_seconds_count_only_where_there_is_a_limit(
     assert [request.limited for request in asked] == [time_limit is not None]
 
 
-def test_a_problem_of_too_many_records_is_not_begun(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_problem_of_too_many_records_is_not_begun() -> None:
     problem = random_problem(seeded(0), 8, 4, flow_only=True)
     plan = mk.solve(problem)
-    monkeypatch.setattr(
-        importlib.import_module("matchkit.solving.solve"),
-        "DEFAULT",
-        mk.Budget(records=1),
-    )
     with pytest.raises(BudgetError):
-        solve_from(problem, plan)
+        solve_from(problem, plan, budget=mk.Budget(records=1))

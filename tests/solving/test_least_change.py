@@ -189,3 +189,15 @@ def test_nothing_changes_where_nothing_has() -> None:
         repair = repairs.drawn(seed)
         first = mk.solve(repair.problem)
         assert mk.replan(repair.problem, first).assignments == first.assignments
+
+
+def test_prices_of_a_plan_from_outside_do_no_harm() -> None:
+    problem = street({"a": 5, "b": 0})
+    before = mk.solve(problem)
+    stated = before.certificate
+    assert isinstance(stated, mk.results.Certificate)
+    for wrong in ((), (1, 2, 3), (2**80, -(2**80))):
+        prices = [one.model_copy(update={"price": wrong}) for one in stated.resources]
+        spoilt = stated.model_copy(update={"resources": tuple(prices)})
+        plan = mk.replan(problem, before.model_copy(update={"certificate": spoilt}))
+        assert plan.assignments == before.assignments

@@ -18,6 +18,7 @@ from matchkit.cli.exits import Exit, complain, reported
 from matchkit.cli.explain import compare, explain, what_if, why_not
 from matchkit.cli.export import export, report
 from matchkit.cli.read import read
+from matchkit.cli.replan import replan
 from matchkit.cli.samples import demo, schema, template
 from matchkit.cli.simulate import simulate
 from matchkit.cli.solve import solve
@@ -37,6 +38,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "solve": solve,
+    "replan": replan,
     "draw": draw,
     "stable": stable,
     "simulate": simulate,

@@ -31,7 +31,7 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
-OUTPUTS: Final = frozenset({"out", "pictures", "folder", "publish"})
+OUTPUTS: Final = frozenset({"out", "pictures", "folder", "publish", "keep"})
 """Parameters of commands that name what is written. Every other path is an input."""
 
 

@@ -91,24 +91,30 @@ def write_solved(
     asked: Callable[[Problem], Problem],
     zone: str | None,
     lang: Lang,
+    start: Plan | None = None,
+    keep: Path | None = None,
     **options: Any,
 ) -> Plan:
-    """Solve the problem of a file as it is ``asked``, write the plan and print its summary; ``options`` are
-    those of ``matchkit.solve``.
+    """Solve the problem of a file as it is ``asked``, write the plan and print its summary; ``start`` is a
+    plan to begin from, ``keep`` where the problem solved is written, ``options`` are those of
+    ``matchkit.solve``.
     """
     from matchkit.cli.exits import complain
     from matchkit.cli.export import warn_without_notice
     from matchkit.cli.progress import ProgressDisplay
-    from matchkit.solving.solve import solve as solved
+    from matchkit.solving.solve import solve_from
     from matchkit.tables.plans import plan_form, write_plan
-    from matchkit.tables.problems import read_problem
+    from matchkit.tables.problems import read_problem, write_problem
     from matchkit.tables.writing import check_writable
 
-    check_writable(out)
+    for path in (out, *((keep,) if keep is not None else ())):
+        check_writable(path)
     form = plan_form(out)
     given = asked(read_problem(problem).in_zone(zone))
     with ProgressDisplay(lang) as progress:
-        plan = solved(given, progress=progress, **options)
+        plan = solve_from(given, start, progress=progress, **options)
+    if keep is not None:
+        write_problem(given, keep)
     write_plan(given, plan, out)
     warn_without_notice(given, form, lang)
     if plan.outcome.stopped in EARLY:

@@ -10,6 +10,7 @@ import time
 import numpy as np
 
 from matchkit.compile.compiler import Compiled, compile_problem, flow_obstacles
+from matchkit.compile.goals import KEPT
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, StoppedError, UnsupportedError
@@ -28,6 +29,8 @@ from matchkit.solving.request import Request, SolveContext, Tell
 from matchkit.verification.checks import verify
 
 LOG = logging.getLogger("matchkit")
+LARGEST = 2**32
+"""Larger prices of another plan are not begun with."""
 FIRST, FINISH, AWAY = 3.5, 4.0, 1.0
 """What the first round, what decode and verify, and what sending the plan away take, in times that compiling
 took.
@@ -159,17 +162,31 @@ class Rounds:
 
 
 def start_prices(compiled: Compiled, plan: Plan | None) -> StartPrices | None:
-    """The prices of a plan of a similar problem, by the numbers of this one: 0 for what that did not have."""
+    """The prices of a plan of a similar problem, by the numbers of this one: 0 for who it did not have, and
+    for what is kept where it did not count that.
+    """
     stated = None if plan is None else plan.certificate
-    if not isinstance(stated, Certificate) or stated.goals != compiled.goals.names:
+    names = compiled.goals.names
+    if not isinstance(stated, Certificate) or not {*names} <= {*stated.goals, KEPT}:
         return None
-    none = (0,) * len(stated.goals)
-    sides = []
+    none, sides = (0,) * len(stated.goals), []
+    place = {name: goal for goal, name in enumerate(stated.goals)}
+    shared = [goal for goal, name in enumerate(names) if name in place]
     for ids, prices in (
         (compiled.resource_ids, stated.resources),
         (compiled.requirement_ids, stated.requirements),
     ):
-        known = {price.id: price.price for price in prices}
-        rows = [known.get(name, none) for name in ids]
-        sides.append(np.array(rows, np.int64).reshape(len(ids), len(none)))
+        # A plan from outside may state anything.
+        known = {
+            price.id: price.price
+            for price in prices
+            if len(price.price) == len(none)
+            and all(abs(part) <= LARGEST for part in price.price)
+        }
+        rows = np.array([known.get(name, none) for name in ids], np.int64)
+        side = np.zeros((len(ids), len(names)), np.int64)
+        side[:, shared] = rows.reshape(len(ids), len(none))[
+            :, [place[names[goal]] for goal in shared]
+        ]
+        sides.append(side)
     return StartPrices(*sides)

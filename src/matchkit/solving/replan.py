@@ -13,7 +13,7 @@ from matchkit.model import Aim, Demand, Lock, Part, Problem, ReferencePair, Wind
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.model.reference import KeepTerms
 from matchkit.plan import Plan
-from matchkit.solving.solve import SolveOptions, solve, with_solve_options
+from matchkit.solving.solve import SolveOptions, solve_from, with_solve_options
 
 FILLS = ("minimum", "filled", "broken")
 """Measures after which what is kept counts."""
@@ -40,7 +40,8 @@ def replan(
     ``keeping``.
     """
     asked = {"frozen": frozen, "published": published, "draft": draft, "notice": notice}
-    return solve(keeping(problem, previous_plan, **asked, persons=persons), **options)
+    kept = keeping(problem, previous_plan, **asked, persons=persons)
+    return solve_from(kept, previous_plan, **options)
 
 
 def keeping(problem: Problem, plan: Plan, **asked: Any) -> Problem:

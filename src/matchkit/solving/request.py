@@ -58,7 +58,7 @@ def records_within(budget: Budget, problem: Problem) -> None:
     )
     count += sum(len(scores.requirements) for scores in problem.scores)
     count += sum(len(ranking.ids) for ranking in problem.rankings)
-    count += len(problem.nominations) + len(problem.channels)
+    count += len(problem.nominations) + len(problem.channels) + len(problem.reference)
     if count > budget.records:
         raise BudgetError(
             Message.of("budget.records", records=count, most=budget.records)

@@ -81,6 +81,27 @@ def solve(
     StoppedError where time is over before any plan, BudgetError for more records or pairs than the budget
     allows and for numbers too large to be exact with.
     """
+    return solve_from(
+        problem, None, engine=engine, seed=seed, time_limit=time_limit, gap=gap,
+        progress=progress, budget=budget, isolated=isolated,
+    )  # fmt: skip
+
+
+def solve_from(
+    problem: Problem,
+    start: Plan | None,
+    *,
+    engine: EngineChoice = "auto",
+    seed: int = 0,
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    progress: Listener | None = None,
+    budget: Budget = DEFAULT,
+    isolated: bool = False,
+) -> Plan:
+    """``solve`` of a problem that differs little from that of a proven plan: of a flow, the prices of that
+    plan save most of the rounds. The plan that comes of it is proven and verified as any other.
+    """
     began = time.monotonic()
     found = of_another_type("problem", problem, Problem, A_PROBLEM)
     found += limits_refused(time_limit, gap)
@@ -104,8 +125,9 @@ def solve(
     records_within(budget, problem)
     seconds = budget.limit(time_limit)
     request = Request(
-        engine, int(seed), float(gap), budget, seconds, time_limit is not None
-    )
+        engine, int(seed), float(gap), budget, seconds, time_limit is not None,
+        start=start,
+    )  # fmt: skip
     LOG.info(
         "solve: %d resources, %d demands", len(problem.resources), len(problem.demands)
     )
@@ -124,21 +146,6 @@ def solve(
         took,
     )
     return plan
-
-
-def solve_from(
-    problem: Problem, start: Plan, *, time_limit: float | None = None
-) -> Plan:
-    """``solve`` of a problem that differs little from that of a proven plan: of a flow, the prices of that
-    plan save most of the rounds. The plan that comes of it is proven and verified as any other.
-    """
-    began = time.monotonic()
-    records_within(DEFAULT, problem)
-    seconds = DEFAULT.limit(time_limit)
-    request = Request(
-        "auto", 0, 0.0, DEFAULT, seconds, time_limit is not None, start=start
-    )
-    return conduct(problem, request, SolveContext(began, began + seconds))
 
 
 def _engine_refused(engine: EngineChoice, isolated: bool) -> list[Complaint]:

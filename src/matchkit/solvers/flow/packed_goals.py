@@ -121,6 +121,12 @@ def _path_reach(network: Network, goals: Goals) -> list[int]:
     return [max(1, many) * most for many, most in zip(hubs, reach, strict=True)]
 
 
+def _left_hubs(network: Network, goals: Goals) -> list[int]:
+    """Below how many hubs left nodes count for every goal."""
+    above = network.left_tree.of[goals.left.node]
+    return [len(np.unique(above[column != 0])) for column in goals.left.gain.T]
+
+
 KEY_ROOM = 2**59
 """Keys of live nodes stay below this."""
 
@@ -178,9 +184,15 @@ def guessed_word(
     checked against the exact words, and solved with those where it fails.
     """
     reach = goals.reach.tolist()[first:]
-    steps = [3 * most for most in reach]
     room = largest // (network.node_count + 1)
     for path in GUESSED_PATHS:
+        # A chain of moves passes few hubs; but where nearly every left node has one of its own, many.
+        steps = [
+            (path if many > path else 3) * most
+            for many, most in zip(
+                _left_hubs(network, goals)[first:], reach, strict=True
+            )
+        ]
         if goals.weight:
             steps[-1] = path * max(greatest_weight(network.pairs), 1)
         units = [1]

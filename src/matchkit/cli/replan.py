@@ -1,0 +1,117 @@
+"""``matchkit replan``: a plan of a changed problem with the fewest changes of the plan before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from matchkit.cli.options import Isolated, Language, OutputZone, ProblemFile, TimeLimit
+from matchkit.cli.solve import write_solved
+from matchkit.messages.message import text_of
+
+
+def replan(
+    problem: ProblemFile,
+    previous: Annotated[
+        Path, typer.Argument(metavar="PREVIOUS", help="The plan before, a .json file.")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--out",
+            help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.",
+        ),
+    ],
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--problem-out",
+            help="Where to write the problem with its reference plan, by which the new plan is checked.",
+        ),
+    ] = None,
+    frozen: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MOMENT",
+            help="What begins before it stays as it is, as in 2026-03-07T08:00+08:00.",
+        ),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MOMENT",
+            help="What begins before it changes for filled slots only; without it, everything.",
+        ),
+    ] = None,
+    draft: Annotated[
+        int, typer.Option(min=0, max=1_000, help="What a unit of all others counts.")
+    ] = 0,
+    notice: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MOMENT=WEIGHT",
+            help="What a unit that begins before the moment counts; may be given again.",
+        ),
+    ] = None,
+    person: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID=WEIGHT",
+            help="How many times the units of a resource count; may be given again.",
+        ),
+    ] = None,
+    time_limit: TimeLimit = None,
+    engine: Annotated[
+        str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")
+    ] = "auto",
+    zone: OutputZone = None,
+    lang: Language = "en",
+    isolated: Isolated = True,
+) -> None:
+    """Fill as many slots as can be with the fewest changes of the plan before, and write the plan with its
+    proof.
+    """
+    from matchkit.tables.plans import read_plan
+
+    before = read_plan(previous)
+    asked: dict[str, Any] = {
+        "frozen": _moment(frozen, "--frozen"),
+        "published": _moment(published, "--published"),
+        "draft": draft,
+        "notice": [
+            (_moment(name, "--notice"), weight)
+            for name, weight in _weights(notice, "--notice")
+        ],
+        "persons": dict(_weights(person, "--person")),
+    }
+    write_solved(
+        problem, out, lambda given: given.keeping(before, **asked), zone, lang, before, keep,
+        engine=engine, time_limit=time_limit, isolated=isolated,
+    )  # fmt: skip
+
+
+def _moment(text: str | None, option: str) -> datetime | None:
+    """The moment that a text names. Raises BadParameter where it has no offset, or is none."""
+    from matchkit.model.time import moment_written
+
+    found = None if text is None else moment_written(text)
+    if text is not None and (found is None or found.tzinfo is None):
+        fact = text_of("command.usage.moment", value=repr(text))
+        raise typer.BadParameter(fact, param_hint=option)
+    return found
+
+
+def _weights(given: list[str] | None, option: str) -> list[tuple[str, int]]:
+    """Names with their weights. Raises BadParameter for what is none."""
+    found = []
+    for text in given or ():
+        name, _, weight = text.rpartition("=")
+        if not name or not weight.isascii() or not weight.isdigit() or len(weight) > 9:
+            fact = text_of("command.usage.weight", value=repr(text))
+            raise typer.BadParameter(fact, param_hint=option)
+        found.append((name, int(weight)))
+    return found
