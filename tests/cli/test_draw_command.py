@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import subprocess
 from collections.abc import Callable
@@ -79,6 +80,21 @@ def test_a_lottery_is_published_drawn_from_checked_and_shown(
     (path,) = tmp_path.glob("notice/*")
     path.unlink()
     (tmp_path / "notice").rmdir()
+
+
+def test_page_and_summary_of_a_drawn_plan_have_the_whole_line(
+    course: mk.Problem, tmp_path: Path
+) -> None:
+    """Two hundred letters beyond the first plane take twelve characters each in the line."""
+    plan = mk.lottery(course, cap=0.5).draw("𠮷" * 200)
+    line = plan.outcome.drawn or ""
+    assert len(line) > 2400
+    mk.report(course, plan, tmp_path / "page.html")
+    assert html.escape(line) in (tmp_path / "page.html").read_text(
+        encoding="utf-8"
+    ).replace("&#34;", "&quot;")
+    (grid,) = mk.tables.plan_grids(course, plan, sheets=["summary"])
+    assert line in {cell for row in grid.rows for cell in row}
 
 
 def test_what_was_changed_after_the_draw_is_found(

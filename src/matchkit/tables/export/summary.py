@@ -67,7 +67,7 @@ def summary_rows(
         for pair in outcome.chosen.pairs[:MOST_BLOCKING]:
             yield item("blocks", text=text_of("comparison.pair", lang, **dict(pair)))
     if outcome.drawn is not None:
-        yield item("drawn", text=printable(outcome.drawn))
+        yield item("drawn", text=outcome.drawn)
     for name, version in outcome.versions[:MOST_VERSIONS]:
         yield item("version", text=printable(version), name=printable(name))
     yield item("digest", text=printable(outcome.digest))
