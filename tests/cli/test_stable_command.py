@@ -34,7 +34,7 @@ def test_a_stable_plan_is_written_checked_and_compared(
     assert "Chosen by ranks (weak stability): no pair blocks the plan" in done.stdout
     checked = run_here("check", council, "stable.json")
     assert checked.returncode == 0
-    assert "made by weak, resources, proposers" in checked.stderr
+    assert "--rule weak --proposing resources --among proposers" in checked.stderr
     assert (
         run_here("solve", council, "-o", "best.json", "--no-isolated").returncode == 0
     )

@@ -111,7 +111,7 @@ def read_both(
     if chosen is not None and not (
         objective.chooses or objective.fair or objective.even
     ):
-        words = f"{chosen.rule}, {chosen.proposing}, {chosen.among}"
+        words = f"--rule {chosen.rule} --proposing {chosen.proposing} --among {chosen.among}"
         typer.echo(text_of("command.chosen_by", lang, words=words), err=True)
         return chosen_by(given, chosen.rule, chosen.proposing, chosen.among), answer
     if not any(stated) or objective.fair or objective.even or objective.chooses:
