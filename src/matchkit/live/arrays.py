@@ -116,7 +116,7 @@ class LiveArrays:
             self.ids[node] = key[-1]
         perform(self.net, self._fit)
         narrow(self.net)
-        self.net.forget()
+        self.net.forget(self.net.mark())
 
     def _fit(self, repair: FlowMending) -> None:
         """Potentials for arcs that a certificate says nothing of: pairs at their own capacity, and those of

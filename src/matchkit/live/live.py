@@ -12,6 +12,7 @@ from matchkit.answers.live import LiveMove, LiveMoves
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.instance import Instance
 from matchkit.errors import (
+    BudgetError,
     Complaint,
     EngineError,
     InputError,
@@ -33,16 +34,20 @@ from matchkit.solving.request import Request
 from matchkit.solving.solve import DEFAULT, solve, solve_from
 from matchkit.verification.checks import verify
 
+MOST_UNDONE = 1_000
+"""Events that can be taken back."""
+
 
 class _Before(NamedTuple):
-    """What an undo goes back to: the session and its mark, the changes since its problem, and what was made
-    of them.
+    """What an undo goes back to: the session and its mark, the problem at its start, the first so many of the
+    changes since, and what was made of them.
     """
 
     session: Session
     mark: int
     start: Problem
-    changes: tuple[Change, ...]
+    changes: list[Change]
+    many: int
     known: tuple[int, Problem]
     plan: Plan | None
 
@@ -98,7 +103,7 @@ class Live:
             raise EngineError(Message("defect.prices"))
         self._session = Session(base, plan, proven)
         self._start: Problem = base
-        self._changes: tuple[Change, ...] = ()
+        self._changes = list[Change]()
         self._known: tuple[int, Problem] = 0, base
         self._plan: Plan | None
         self._plan = plan if made else None
@@ -152,6 +157,7 @@ class Live:
             session.arrays.net.mark(),
             self._start,
             self._changes,
+            len(self._changes),
             self._known,
             self._plan,
         )
@@ -168,10 +174,14 @@ class Live:
             session.restore(self._start, self._changes)
             raise
         else:
-            self._changes = (*self._changes, *changes)
+            self._changes += changes
             self._plan = None
             moves = _moves(session.arrays.moves(before.mark), anew=False)
         self._undo.append(before)
+        if len(self._undo) > MOST_UNDONE:
+            gone, oldest = self._undo.pop(0), self._undo[0]
+            if gone.session is oldest.session:
+                oldest.session.arrays.net.forget(oldest.mark)
         return moves
 
     def _anew(self, changes: tuple[Change, ...]) -> LiveMoves:
@@ -179,7 +189,10 @@ class Live:
         plan, problem = self.plan, apply_changes(self.problem, changes)
         problem = _with_rarity(problem, self._start.objective.rarity)
         compile_problem(Instance(problem))
-        found = solve_from(problem, plan)
+        try:
+            found = solve_from(problem, plan)
+        except BudgetError:  # prices that have drifted far are no start
+            found = solve(problem)
         self._begin(problem, found)
         moved = dict[tuple[str, str], int]()
         for sign, one in ((-1, plan), (1, found)):
@@ -189,12 +202,13 @@ class Live:
         return _moves({pair: by for pair, by in sorted(moved.items()) if by}, anew=True)
 
     def undo(self) -> bool:
-        """Take back the last event, to the byte; False where there is none."""
+        """Take back the last event, to the byte; False where there is none, or a thousand were taken back."""
         if not self._undo:
             return False
         before = self._undo.pop()
         self._session, self._start = before.session, before.start
         self._changes, self._known = before.changes, before.known
+        del self._changes[before.many :]
         self._plan = before.plan
         self._session.arrays.net.undo(before.mark)
         self._session.restore(self._start, self._changes)

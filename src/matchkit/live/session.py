@@ -147,7 +147,7 @@ class Session:
         key = "resource", record.id
         had, has = (0 if one is None else one.capacity for one in (before, after))
         if had != has or before is None or after is None:
-            self._load_changes(has)
+            self._load_changes(has, new=before is None)
         if before is None:
             self._parents["unit"].update(
                 {one.id: one.parent for one in self._lists.units.values()}
@@ -185,12 +185,12 @@ class Session:
                 self._cap("unit", here, repair)
             here = above[here]
 
-    def _load_changes(self, capacity: int) -> None:
+    def _load_changes(self, capacity: int, *, new: bool) -> None:
         """Whether it is nothing to others' loads that somebody gives no more than this."""
         parts = [part for one in self._shares if not one.is_right for part in one.parts]
         plain = all(part.by == "count" and part.level is None for part in parts)
         capped = any(key[0] == "unit" for key in self._node)
-        if parts and (capacity or capped or not plain):
+        if parts and (new or capacity or capped or not plain):
             raise AnewError
 
     # Demands

@@ -114,6 +114,7 @@ class LiveNetwork:
         for vector in self.bonus.values():
             reach = [max(a, abs(b)) for a, b in zip(reach, vector, strict=True)]
         self._log: list[tuple[str, Any, Any]] = []
+        self._forgotten = 0
         self.changed = set[int]()
         fold = arc_fold(reach, size)
         beyond = bool((np.abs(potential) > np.array(fold.most)).any())
@@ -129,9 +130,11 @@ class LiveNetwork:
         """All that is folded, anew; ``potential`` has shape (nodes, goals)."""
         before, self.fold = self.fold, fold
         self.potential = fold.of(potential)
+        for place, vector in self.bonus.items():
+            self.gain[place] -= before.number(vector)
         self.gain = self.gain.astype(fold.dtype)
         for place, vector in self.bonus.items():
-            self.gain[place] += fold.number(vector) - before.number(vector)
+            self.gain[place] += fold.number(vector)
         self.down = np.full(len(self.up), -fold.far, fold.dtype)
         self.upward = self.down.copy()
         for node, steps in self.steps.items():
@@ -197,11 +200,11 @@ class LiveNetwork:
 
     def mark(self) -> int:
         """Where the log stands."""
-        return len(self._log)
+        return self._forgotten + len(self._log)
 
     def undo(self, mark: int) -> None:
         """Take back every change since a mark."""
-        while len(self._log) > mark:
+        while self.mark() > mark:
             name, place, before = self._log.pop()
             if name == "units":
                 self._put_units(place, before)
@@ -237,20 +240,21 @@ class LiveNetwork:
 
     def units_before(self, mark: int) -> Iterator[tuple[int, int]]:
         """Pairs that carry something else since a mark, with what they did, the first of each first."""
-        for name, place, before in self._log[mark:]:
+        for name, place, before in self._log[mark - self._forgotten :]:
             if name == "units":
                 yield place, before
 
-    def forget(self) -> None:
-        """Nothing before can be taken back any more."""
-        self._log.clear()
+    def forget(self, mark: int) -> None:
+        """Nothing before a mark can be taken back any more."""
+        gone = mark - self._forgotten
+        del self._log[:gone]
+        self._forgotten = mark
 
     def _set(self, name: str, place: Any, value: Any) -> None:
         array = getattr(self, name)
         before = array[place]
-        self._log.append(
-            (name, place, before.copy() if hasattr(before, "copy") else before)
-        )
+        before = before.copy() if hasattr(before, "copy") else before
+        self._log.append((name, place, before))
         array[place] = value
 
     def put(self, table: dict[Any, Any], key: Any, value: Any) -> None:
