@@ -15,10 +15,12 @@ from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import joint
 from matchkit.compile.shares import FlowShares
+from matchkit.errors import EngineError
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.network import FlowNetwork, potentials
 from matchkit.explain.vectors import minus
 from matchkit.graph.network import GoalValues
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Certificate, Plan
 from matchkit.solvers.flow.solution import Solution
@@ -206,6 +208,7 @@ class LiveArrays:
             instance.weight[at],
             instance.own_capacity(at) - instance.locked[at],
         )
+        self._check(instance, compiled, at[units == pairs.capacity])
         none = np.zeros(0, np.int64)
         value = minus(
             goal_values(compiled, left, right, units),
@@ -217,6 +220,27 @@ class LiveArrays:
             rows(("requirement", name) for name in compiled.requirement_ids),
             -rows(left_caps), right_cap_price, "proved", "flow", 0, len(pairs),
         )  # fmt: skip
+
+    def _check(self, instance: Instance, compiled: Compiled, full: Intp) -> None:
+        """Look at every pair that is eligible now, but for those at their own capacity (positions): none may
+        be worth more than its two prices. Raises EngineError.
+        """
+        potential, network = self.net.potential, compiled.network
+        lefts, rights = (
+            potential[[self.node[what, name] for name in ids]]
+            for what, ids in (
+                ("resource", compiled.resource_ids),
+                ("requirement", compiled.requirement_ids),
+            )
+        )
+        left, right = instance.left, instance.right
+        beaten = rights[right] - lefts[left] < instance.weight
+        beaten &= network.left_capacity[left] > 0
+        beaten &= network.right_capacity[right] > 0
+        beaten[full] = False
+        at = np.flatnonzero(beaten)
+        if (instance.own_capacity(at) > instance.locked[at]).any():
+            raise EngineError(Message("defect.prices"))
 
 
 def _pairs(

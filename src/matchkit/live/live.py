@@ -130,7 +130,7 @@ class Live:
         instance = Instance(problem)
         compiled = compile_problem(instance)
         solution = self._session.arrays.solution(instance, compiled)
-        # First units of pairs are checked by verify, and by the engine's own potentials.
+        # Units of a reference plan count by pairs, which that check knows nothing of.
         broken = compiled.first is None and check_solution(
             compiled.network, compiled.goals, solution
         )
