@@ -72,8 +72,7 @@ from matchkit.answers.set_asides import SetAsideOrders as SetAsideOrders
 from matchkit.answers.shortages import Remedy as Remedy
 from matchkit.answers.shortages import Shortage as Shortage
 from matchkit.answers.shortages import Shortages as Shortages
-from matchkit.answers.simulation import PolicyFigures as PolicyFigures
-from matchkit.answers.simulation import RoundFigures as RoundFigures
+from matchkit.answers.simulation import SimulatedRun as SimulatedRun
 from matchkit.answers.simulation import Simulation as Simulation
 from matchkit.answers.why_below import TierCoverage as TierCoverage
 from matchkit.answers.why_below import WhyBelow as WhyBelow

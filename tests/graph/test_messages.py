@@ -1185,6 +1185,7 @@ def test_no_message_of_these_packages_is_missing_above() -> None:
     beside = [
         Path(__file__).parents[1] / "solvers" / f"test_{name}.py"
         for name in (
+            "arrivals",
             "consumption",
             "certificate",
             "fair_matching",

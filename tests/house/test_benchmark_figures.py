@@ -23,6 +23,7 @@ SHOWN = (PAGE, ROOT / "docs" / "comparison.md", *READMES)
 PLOTS = {"growth": "sparse", "phases": "city", "peers": "models"}
 NAMES = (
     *(
+        "arrivals",
         "city",
         "city_repairs",
         "dense",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date as day
 from typing import Annotated, Literal, TypeAlias
 
@@ -14,132 +13,87 @@ from matchkit.model.base import Many, Record
 from matchkit.plan.plan import Count
 
 PricesFrom: TypeAlias = Literal["rates", "earlier rounds"]
-Value = Annotated[int, Field(ge=-(2**60), le=2**60)]
-Seconds = Annotated[Annotated[float, Field(ge=0)] | None, Field(exclude=True)]
+Policy: TypeAlias = Literal["greedy", "hold_back", "hindsight"]
+COUNTS = "filled", "unmet", "refusals", "renewals"
+Seconds = Annotated[float, Field(ge=0, exclude=True)]
 
 
-class PolicyFigures(Record):
-    """How a policy answered a round: the sum of weights and worths, seats filled and unmet, how often
-    somebody who was asked refused, and how often prices were made.
+class SimulatedRun(Record):
+    """One policy in one round: ``value``, the sum of weights and worths, of ``best``, that of hindsight; how
+    many calls there were, seats ``filled`` and ``unmet``, and people who dropped out; how often somebody who
+    was asked refused, and how often prices were made.
     """
 
-    value: Value
+    round: Count
+    date: day | None
+    policy: Policy
+    value: int
+    best: int
+    calls: Count
+    dropouts: Count
     filled: Count
     unmet: Count
     refusals: Count = 0
     renewals: Count = 0
 
 
-class RoundFigures(Record):
-    """A round: its calls, the seats that these asked for and the people who dropped out, and what each policy
-    made of them.
-    """
-
-    number: Count
-    date: day | None
-    calls: Count
-    seats: Count
-    dropouts: Count
-    greedy: PolicyFigures
-    hold_back: PolicyFigures
-    hindsight: PolicyFigures
-
-    def name(self, lang: Lang) -> str:
-        """The day of the round, or its number."""
-        return number(self.number, lang) if self.date is None else str(self.date)
-
-    def share(self, policy: PolicyFigures) -> float | None:
-        """The share of hindsight's value that a policy reaches; None where hindsight has none."""
-        best = self.hindsight.value
-        return policy.value / best if best > 0 else None
-
-
 class Simulation(Answer):
     """Rounds of calls, answered greedily, with hold-backs and in hindsight.
 
     ``answer_seconds``, the median of an answer with hold-backs, and ``renewal_seconds``, all that prices
-    took, are measured and differ from run to run: they stand in no JSON and no text.
+    took, are measured and differ from run to run: they stand in no JSON and in no text but ``measured``.
     """
 
     seed: Count
     prices_from: PricesFrom
-    rounds: Annotated[Many[RoundFigures], Field(min_length=1)]
-    answer_seconds: Seconds = None
-    renewal_seconds: Seconds = None
+    runs: Annotated[Many[SimulatedRun], Field(min_length=1)]
+    answer_seconds: Seconds = 0.0
+    renewal_seconds: Seconds = 0.0
+
+    def share(self, policy: Policy) -> float | None:
+        """The share of hindsight's value that a policy reaches over all rounds; None where that has none."""
+        runs = [one for one in self.runs if one.policy == policy]
+        best = sum(one.best for one in runs)
+        return sum(one.value for one in runs) / best if best > 0 else None
 
     def line(self, lang: Lang = "en") -> str:
         """The shares of hindsight over all rounds, in a line."""
-        best = sum(one.hindsight.value for one in self.rounds)
-        greedy, held = (
-            _share(sum(values) / best if best > 0 else None, lang)
-            for values in (
-                [one.greedy.value for one in self.rounds],
-                [one.hold_back.value for one in self.rounds],
-            )
-        )
+        last = [one for one in self.runs if one.policy == "hindsight"]
         return text_of(
-            "simulation.line",
-            lang,
-            rounds=len(self.rounds),
-            calls=sum(one.calls for one in self.rounds),
-            seats=sum(one.seats for one in self.rounds),
-            greedy=greedy,
-            held=held,
-        )
+            "simulation.line", lang, rounds=len(last), calls=sum(one.calls for one in last),
+            greedy=_share(self.share("greedy"), lang), held=_share(self.share("hold_back"), lang),
+        )  # fmt: skip
 
     def text(self, lang: Lang = "en") -> str:
         """The line, and a table with a row for every policy of every round."""
-        return "\n".join(self._lines(lang))
+        heads = "round", "calls", "dropouts", "policy", "value", "share", *COUNTS
+        rows = [[text_of(f"simulation.head.{head}", lang) for head in heads]]
+        for one in self.runs:
+            counts = [number(getattr(one, name), lang) for name in COUNTS]
+            policy = text_of(f"simulation.policy.{one.policy}", lang)
+            share = _share(one.value / one.best if one.best > 0 else None, lang)
+            before = (
+                str(one.date or one.round),
+                number(one.calls, lang),
+                number(one.dropouts, lang),
+            )
+            rows.append([*before, policy, number(one.value, lang), share, *counts])
+        return "\n".join([self.line(lang), *table(rows)])
 
     def measured(self, lang: Lang = "en") -> str:
-        """What answers and prices took, in a line; "" where it is not known, as after a reading of JSON."""
-        if self.answer_seconds is None or self.renewal_seconds is None:
-            return ""
+        """What answers and prices took, in a line."""
+        micros, seconds = (
+            f"{1e6 * self.answer_seconds:.1f}",
+            f"{self.renewal_seconds:.2f}",
+        )
+        renewals = sum(one.renewals for one in self.runs)
         return text_of(
             "simulation.measured",
             lang,
-            micros=f"{1e6 * self.answer_seconds:.1f}",
-            renewals=sum(one.hold_back.renewals for one in self.rounds),
-            seconds=f"{self.renewal_seconds:.2f}",
+            micros=micros,
+            renewals=renewals,
+            seconds=seconds,
         )
-
-    def _lines(self, lang: Lang) -> Iterator[str]:
-        yield self.line(lang)
-        heads = (
-            "round",
-            "policy",
-            "value",
-            "share",
-            "filled",
-            "unmet",
-            "refusals",
-            "renewals",
-        )
-        rows = [[text_of(f"simulation.head.{head}", lang) for head in heads]]
-        for one in self.rounds:
-            name = one.name(lang)
-            for policy in ("greedy", "hold_back", "hindsight"):
-                figures: PolicyFigures = getattr(one, policy)
-                counts = (
-                    figures.filled,
-                    figures.unmet,
-                    figures.refusals,
-                    figures.renewals,
-                )
-                rows.append(
-                    [
-                        name,
-                        text_of(f"simulation.policy.{policy}", lang),
-                        number(figures.value, lang),
-                        _share(one.share(figures), lang),
-                        *(number(count, lang) for count in counts),
-                    ]
-                )
-        yield from table(rows, left=2)
-        for one in self.rounds:
-            values = {"calls": one.calls, "seats": one.seats, "dropouts": one.dropouts}
-            name = one.name(lang)
-            yield text_of("simulation.round", lang, round=name, **values)
 
 
 def _share(share: float | None, lang: Lang) -> str:

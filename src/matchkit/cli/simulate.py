@@ -17,34 +17,14 @@ def simulate(
         list[Path],
         typer.Option(
             metavar="FILE",
-            help="A round's stated arrival model, a .json file; once for every round, in their order.",
+            help="A round's arrival model, .json; once for every round, in order.",
         ),
     ],
     seed: Annotated[int, typer.Option(min=0, help="Fixes all that is drawn.")] = 0,
-    futures: Annotated[
-        int,
-        typer.Option(
-            min=1, max=1000, help="How many sampled futures a price is the mean of."
-        ),
-    ] = 12,
-    every: Annotated[
-        int,
-        typer.Option(
-            min=1, max=1_000_000, help="After how many calls prices are made anew."
-        ),
-    ] = 16,
     prices_from: Annotated[
         Literal["rates", "earlier rounds"],
-        typer.Option(
-            help="What futures are drawn from: the round's rates, or rounds before it."
-        ),
+        typer.Option(help="What futures are drawn from."),
     ] = "rates",
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--out", help="Write it into this file, too; an old one is replaced."
-        ),
-    ] = None,
     lang: Language = "en",
     json: Json = False,
 ) -> None:
@@ -56,21 +36,8 @@ def simulate(
     from matchkit.simulation.rounds import simulate as simulated
     from matchkit.tables.problems import read_problem
     from matchkit.tables.reading import read_bytes
-    from matchkit.tables.writing import check_writable, write_bytes
 
-    if out is not None:
-        check_writable(out)
     rounds = [Arrivals.from_json(read_bytes(path)) for path in arrivals]
-    found = simulated(
-        read_problem(problem),
-        rounds,
-        seed=seed,
-        futures=futures,
-        every=every,
-        prices_from=prices_from,
-    )
-    text = found.to_json() if json else found.text(lang) + "\n"
-    typer.echo(text, nl=False)
+    found = simulated(read_problem(problem), rounds, seed=seed, prices_from=prices_from)
+    typer.echo(found.to_json() if json else found.text(lang) + "\n", nl=False)
     complain(found.measured(lang))
-    if out is not None:
-        write_bytes(out, text.encode())

@@ -7,13 +7,11 @@ from datetime import date as day
 from fractions import Fraction
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from matchkit.model.base import Many, Record
-from matchkit.model.complaints import input_error
 from matchkit.model.fault import RecordFault
 from matchkit.model.history import Ratio
-from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id
 
 MOST_PERIODS = 1_000
@@ -25,7 +23,9 @@ def _at_most_one(text: str) -> str:
     return text
 
 
-Probability = Annotated[Ratio, AfterValidator(_at_most_one)]
+Probability = Annotated[
+    Ratio, AfterValidator(_at_most_one), Field(exclude_if=lambda share: share == "0")
+]
 """A number from 0 to 1 as a fraction or a decimal, kept as a fraction in lowest terms."""
 
 
@@ -38,15 +38,13 @@ class ArrivalRate(Record):
     """Points that every filled seat counts, beside the weight of its pair. Tiers do not count here: a seat
     now is weighed against one that may be asked for later, which takes a number.
     """
-    calls: Annotated[Many[Ratio], Field(max_length=MOST_PERIODS)]
+    calls: Annotated[Many[Ratio], Field(min_length=1, max_length=MOST_PERIODS)]
     """The mean number of calls in every period (Poisson)."""
 
 
 class Arrivals(Record):
-    """A round of calls: rates by period and demand, and how people answer.
-
-    A period is one unit of time; calls come independently of each other. Where ``calls`` are given, it is a
-    record of a round that was: these are replayed, and rates say what was expected of it.
+    """A round of calls: rates by period and demand, and how people answer. Calls are independent of each
+    other, and a person's capacity is how many they can answer in the round.
     """
 
     date: Annotated[day | None, Field(exclude_if=operator.not_)] = None
@@ -54,51 +52,39 @@ class Arrivals(Record):
     rates: Annotated[Many[ArrivalRate], Field(min_length=1, max_length=100_000)]
     """One record a demand; what is not listed does not call."""
     calls: Annotated[
-        Annotated[
-            Many[Annotated[Many[Id], Field(max_length=1_000_000)]],
-            Field(max_length=MOST_PERIODS),
-        ]
-        | None,
+        Many[Annotated[Many[Id], Field(max_length=1_000_000)]] | None,
         Field(exclude_if=lambda calls: calls is None),
     ] = None
-    """Ids of the demands that called, by period, in their order."""
-    refusal: Annotated[Probability, Field(exclude_if=lambda share: share == "0")] = "0"
+    """Of a round that was, the ids of the demands that called, by period and in their order: they are
+    replayed in place of a draw, and rates say what was expected.
+    """
+    refusal: Probability = "0"
     """The probability that a person who is asked refuses a call."""
-    dropout: Annotated[Probability, Field(exclude_if=lambda share: share == "0")] = "0"
+    dropout: Probability = "0"
     """The probability that a person drops out within the round, at any moment of it alike. What was answered
     before is served.
     """
 
     @model_validator(mode="after")
     def _of_one_round(self) -> Self:
-        periods = {len(rate.calls) for rate in self.rates}
-        if self.calls is not None:
-            periods.add(len(self.calls))
-        if len(periods) > 1 or periods == {0}:
+        demands = {rate.demand for rate in self.rates}
+        lists = [
+            *(rate.calls for rate in self.rates),
+            *([self.calls] if self.calls is not None else []),
+        ]
+        if len({len(one) for one in lists}) > 1:
             raise RecordFault("periods")
-        demands = [rate.demand for rate in self.rates]
-        if len(set(demands)) < len(demands):
+        if len(demands) < len(self.rates):
             raise RecordFault("rated_twice")
-        for called in self.calls or ():
-            for demand in called:
-                if demand not in demands:
-                    raise RecordFault("call_unrated", id=demand)
+        for name in (name for called in self.calls or () for name in called):
+            if name not in demands:
+                raise RecordFault("call_unrated", id=name)
         return self
-
-    @property
-    def periods(self) -> int:
-        """Number of periods."""
-        return len(self.rates[0].calls)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """The round that a JSON text (UTF-8) describes. Raises InputError, also for a key given twice."""
-        text = decoded(text)
-        data = parsed(text)
-        try:
-            return cls.model_validate_json(text)
-        except ValidationError as error:
-            raise input_error(error, data, cls.__name__) from None
+        """The round that a JSON text (UTF-8) describes. Raises InputError."""
+        return cls._of_json(text)
 
     def to_json(self) -> str:
         """The round as JSON; the same round gives the same text."""

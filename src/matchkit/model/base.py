@@ -6,7 +6,7 @@ import gc
 import inspect
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
 from pydantic.fields import FieldInfo
@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema
 from matchkit.errors import InputError
 from matchkit.model.complaints import input_error
 from matchkit.model.fields import fields_text
+from matchkit.model.json_text import decoded, parsed
 
 
 @contextmanager
@@ -155,6 +156,16 @@ class Record(BaseModel):
                 super().__init__(**plain)
             except ValidationError:
                 raise self._refusal(error, data, from_json=False) from None
+
+    @classmethod
+    def _of_json(cls, text: str | bytes) -> Self:
+        """The record that a JSON text (UTF-8) describes. Raises InputError, also for a key given twice."""
+        text = decoded(text)
+        data = parsed(text)
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            raise cls._refusal(error, data, from_json=True) from None
 
     @classmethod
     def _refusal(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from pydantic import Field, ValidationError, create_model
+from pydantic import Field, create_model
 
 from matchkit.messages.message import Lang, text_of
 from matchkit.messages.view import View
 from matchkit.model import FACTORS, Objective
 from matchkit.model.base import Many, Record, collector_at_rest, shown
-from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment
 from matchkit.plan.certificate import AnyCertificate
@@ -122,12 +121,7 @@ class Plan(Record):
     @collector_at_rest()
     def from_json(cls, text: str | bytes) -> Plan:
         """The plan that a JSON text (UTF-8) describes. Raises InputError."""
-        text = decoded(text)
-        data = parsed(text)
-        try:
-            return cls.model_validate_json(text)
-        except ValidationError as error:
-            raise cls._refusal(error, data, from_json=True) from None
+        return cls._of_json(text)
 
     def to_json(self) -> str:
         """The plan as JSON, one key order, the same bytes for the same plan."""

@@ -3,121 +3,121 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
 from matchkit.arrays import Float64, Intp
+from matchkit.compile.instance import Instance
+from matchkit.compile.ragged import grouped, spread
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.model import Arrivals
-from matchkit.simulation.kinds_of_calls import KindsOfCalls
-from matchkit.solvers.arrivals.bid_prices import MOST_CELLS, CallSequence
+from matchkit.solvers.arrivals.bid_prices import NEVER, CallSequence
 from matchkit.solvers.arrivals.replay import CallStream
 
-MOST_CALLS = 1_000_000
-"""Most calls of demands that a round is expected to have."""
+MOST_PAIRS = 50_000_000
+"""Most pairs of a person and a requirement, or a call that is expected."""
 CALLS, REFUSALS, DROPOUTS, FUTURES = range(4)
 """What is drawn, each from numbers of its own."""
 
 
-class DrawnCalls(NamedTuple):
-    """Calls of demands: ``time``, float64 (calls,), ascending, in periods; ``demand``, intp (calls,)."""
-
-    time: Float64
-    demand: Intp
-
-    def counts(self, periods: int, demands: int) -> Float64:
-        """How many there were, by period and demand: float64 (periods, demands)."""
-        found = np.zeros((periods, demands))
-        np.add.at(found, (self.time.astype(np.intp), self.demand), 1)
-        return found
-
-
 def uniforms(seed: tuple[int, ...], count: int) -> Float64:
-    """Numbers from 0 to below 1: float64 (count,).
-
-    Only the raw numbers of PCG64 are used, which numpy keeps the same in every version (NEP 19).
+    """Numbers from 0 to below 1: float64 (count,). Only the raw numbers of PCG64 are used, which numpy keeps
+    the same in every version (NEP 19).
     """
     raw = np.random.PCG64(np.random.SeedSequence(seed)).random_raw(count)
     found: Float64 = (raw >> np.uint64(11)).astype(np.float64) * 2.0**-53
     return found
 
 
-def drawn_calls(rates: Float64, seed: tuple[int, ...]) -> DrawnCalls:
-    """Calls of independent Poisson processes with ``rates``, float64 (periods, demands), in a unit of time
-    each. Raises BudgetError where too many are expected.
+def drawn_calls(rates: Float64, seed: tuple[int, ...]) -> tuple[Float64, Intp]:
+    """Calls of Poisson processes with ``rates``, float64 (periods, demands): their moments in periods from 0,
+    ascending, float64 (calls,), and demands, intp (calls,).
     """
-    total = rates.sum(1)
-    if total.sum() > MOST_CALLS:
-        counted = {"calls": round(total.sum()), "most": MOST_CALLS}
-        raise BudgetError(Message.of("simulation.calls", **counted))
     times, demands = [np.zeros(0)], [np.zeros(0, np.intp)]
-    for period in np.flatnonzero(total > 0).tolist():
-        # One process of the whole rate: exponential gaps, and whose call it is by shares of the rate. So many
-        # gaps are beyond the period but for a chance far below 1e-20.
-        mean = float(total[period])
-        count = int(mean + 12 * mean**0.5 + 40)
-        gap, share = uniforms((*seed, period), 2 * count).reshape(2, count)
-        time = np.cumsum(-np.log1p(-gap)) / mean
-        kept = time < 1
+    for period in np.flatnonzero(rates.any(1)).tolist():
+        # One process of the whole rate: exponential gaps, and whose call it is by shares of the rate. That
+        # many gaps do not fill the period has a chance far below 1e-20.
         ends = np.cumsum(rates[period])
-        demand = np.searchsorted(ends, share[kept] * ends[-1], "right")
-        times.append(period + time[kept])
-        demands.append(np.minimum(demand, np.flatnonzero(rates[period])[-1]))
-    return DrawnCalls(np.concatenate(times), np.concatenate(demands).astype(np.intp))
+        mean = float(ends[-1])
+        gap, share = uniforms(
+            (*seed, period), 2 * int(mean + 12 * mean**0.5 + 40)
+        ).reshape(2, -1)
+        time = np.cumsum(-np.log1p(-gap)) / mean
+        times.append(period + time[time < 1])
+        demands.append(np.searchsorted(ends, share[time < 1] * mean, "right"))
+    return np.concatenate(times), np.concatenate(demands).astype(np.intp)
 
 
 class DrawnRound:
-    """A round of a problem: ``rates``, float64 (periods, demands), as its record states them; the
-    ``calls`` that come, and as a ``stream`` what happens.
+    """A round of a problem: ``stream``, what happens; ``rates`` as its record states them, and ``counts`` of
+    the calls that come, float64 (periods, demands) both, demands ascending by id.
+
+    Raises BudgetError where there are too many calls or pairs.
     """
 
     def __init__(
-        self, kinds: KindsOfCalls, arrivals: Arrivals, seed: int, number: int
+        self, instance: Instance, arrivals: Arrivals, seed: tuple[int, ...]
     ) -> None:
-        self._seed = seed, number
-        place = {name: number for number, name in enumerate(kinds.demands)}
-        self.rates = np.zeros((arrivals.periods, len(place)))
+        self._instance, self._seed = instance, seed
+        place = {
+            name: at
+            for at, name in enumerate(sorted({one.id for one in instance.demands}))
+        }
+        of = np.array([place[demand.id] for demand in instance.demands], np.intp)
+        self._first, self._needs = grouped(of, len(place))
+        people, calls = len(instance.capacity), arrivals.calls
+        self.rates = np.zeros((len(arrivals.rates[0].calls), len(place)))
         worth = np.zeros(len(place), np.int64)
         for rate in arrivals.rates:
             self.rates[:, place[rate.demand]] = [
                 float(Fraction(one)) for one in rate.calls
             ]
             worth[place[rate.demand]] = rate.worth
-        if arrivals.calls is None:
-            self.calls = drawn_calls(self.rates, (*self._seed, CALLS))
-        else:
-            listed = [
-                (period + (at + 0.5) / len(called), place[demand])
-                for period, called in enumerate(arrivals.calls)
-                for at, demand in enumerate(called)
-            ]
-            times = np.array([time for time, _ in listed])
-            self.calls = DrawnCalls(
-                times, np.array([one for _, one in listed], np.intp)
-            )
-        self._kinds = kinds.with_worth(worth)
-        sequence, self._owner = self._kinds.sequence(self.calls.demand)
-        people, calls = len(kinds.capacity), len(sequence)
-        if people * calls > MOST_CELLS:
-            cells = {"cells": people * calls, "most": MOST_CELLS}
-            raise BudgetError(Message.of("arrivals.cells", **cells))
-        refusal, dropout = (
-            float(Fraction(share)) for share in (arrivals.refusal, arrivals.dropout)
+        expected = (
+            self.rates.sum(0)[of].sum() if calls is None else sum(map(len, calls))
         )
-        refused = np.zeros((calls, people), np.bool_)
-        for call in range(calls if refusal else 0):
-            refused[call] = uniforms((*self._seed, REFUSALS, call), people) < refusal
-        whether, when = uniforms((*self._seed, DROPOUTS), 2 * people).reshape(2, people)
-        moment = np.where(whether < dropout, when * arrivals.periods, arrivals.periods)
-        gone = np.searchsorted(self.calls.time[self._owner], moment)
+        pairs = people * max(len(of), round(expected))
+        if pairs > MOST_PAIRS:
+            raise BudgetError(
+                Message.of("simulation.pairs", count=pairs, most=MOST_PAIRS)
+            )
+        self._weight = np.full((len(of), people), NEVER, np.int64)
+        weight = instance.weight + worth[of[instance.right]]
+        self._weight[instance.right, instance.left] = weight
+        moments, demands = drawn_calls(self.rates, (*seed, CALLS))
+        if calls is not None:
+            begun = [
+                p + k / len(ids) for p, ids in enumerate(calls) for k in range(len(ids))
+            ]
+            moments, demands = (
+                np.array(begun),
+                np.array([place[name] for ids in calls for name in ids], np.intp),
+            )
+        self.counts = np.zeros_like(self.rates)
+        np.add.at(self.counts, (moments.astype(np.intp), demands), 1)
+        sequence, owner = self._sequence(demands)
+        self._moments = moments[owner]
+        refused = np.zeros((len(owner), people), np.bool_)
+        for call in range(len(owner) if arrivals.refusal != "0" else 0):
+            drawn = uniforms((*seed, REFUSALS, call), people)
+            refused[call] = drawn < float(Fraction(arrivals.refusal))
+        whether, when = uniforms((*seed, DROPOUTS), 2 * people).reshape(2, people)
+        drops = whether < float(Fraction(arrivals.dropout))
+        gone = np.searchsorted(
+            self._moments, np.where(drops, when, 1) * len(self.rates)
+        )
         self.stream = CallStream(sequence, refused, gone)
 
+    def _sequence(self, demands: Intp) -> tuple[CallSequence, Intp]:
+        """The calls of demands, one for each requirement, and which demand's call each is part of."""
+        owner, at = spread(self._first, demands)
+        kind, one = self._needs[at], self._instance
+        return CallSequence(kind, self._weight, one.wanted[kind], one.divisible), owner
+
     def future(self, rates: Float64, number: int, which: int) -> CallSequence:
-        """A future after a call by ``rates``, float64 (periods, demands): drawn from numbers of its own, with
-        nothing known but the moment.
+        """A future after a call by ``rates``, float64 (periods, demands), from numbers of its own: of the
+        stream nothing is known but the moment.
         """
-        seed = (*self._seed, FUTURES, number, which)
-        drawn, now = drawn_calls(rates, seed), self.calls.time[self._owner[number]]
-        return self._kinds.sequence(drawn.demand[drawn.time > now])[0]
+        moments, demands = drawn_calls(rates, (*self._seed, FUTURES, number, which))
+        return self._sequence(demands[moments > self._moments[number]])[0]

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.errors import BudgetError
-from matchkit.messages.message import Message
 from matchkit.solvers.arrivals.bid_prices import (
     CLOSED,
-    MOST_CELLS,
     NEVER,
     BestAnswers,
     CallSequence,
-    Sampler,
-    bid_prices,
 )
 
 
@@ -33,38 +29,40 @@ class CallStream:
     gone: Intp
 
     def hindsight(self, capacity: Int64) -> BestAnswers:
-        """The best answers of who knows all calls, refusals and drop-outs. No policy has a greater value."""
-        calls, number = self.calls, np.arange(len(self.calls))
-        if self.refused.size > MOST_CELLS:
-            cells = {"cells": self.refused.size, "most": MOST_CELLS}
-            raise BudgetError(Message.of("arrivals.cells", **cells))
+        """The best answers, by ``capacity``, int64 (people,), of who knows all this. None are worth more."""
+        calls, number = self.calls, np.arange(len(self.calls.kind))
         weight = calls.weight[calls.kind]
         weight[self.refused | (number[:, None] >= self.gone)] = NEVER
         return replace(calls, kind=number, weight=weight).best(capacity)
 
 
 class HoldBack(NamedTuple):
-    """The policy of bid prices: ``futures`` are sampled, and prices made anew after ``every`` calls or when a
-    ``share`` of the capacity then left is used up.
+    """The policy of bid prices (Talluri and van Ryzin 1998). ``sample`` makes a future: calls that may come
+    after the call of the first number; the second tells futures apart. Prices are made anew after ``every``
+    calls, or when a ``share`` of the units then left is used up.
     """
 
-    sample: Sampler
+    sample: Callable[[int, int], CallSequence]
     futures: int = 12
     every: int = 16
     share: float = 0.1
 
+    def prices(self, number: int, left: Int64) -> Int64:
+        """The sum of both ends of prices over all futures: int64 (people,), CLOSED where nothing is left."""
+        price = np.where(left > 0, 0, CLOSED)
+        for which in range(self.futures):
+            price += self.sample(number, which).best(left).prices
+        return price
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Replay:
+
+class Replay(NamedTuple):
     """How a policy answered: ``call`` and ``person``, intp (answers,), in their order; ``value``, the sum of
-    their weights; seats ``unmet``; how often people ``refused``; ``renewals`` of prices and the seconds that
-    they took; and ``answer_seconds``, one a call.
+    weights; how often people ``refused``; ``renewals`` of prices, their seconds, and those of each answer.
     """
 
     call: Intp
     person: Intp
     value: int
-    unmet: int
     refused: int
     renewals: int
     renewal_seconds: float
@@ -72,82 +70,45 @@ class Replay:
 
 
 def replay(
-    stream: CallStream, capacity: Int64, hold_back: HoldBack | None = None
+    stream: CallStream, capacity: Int64, policy: HoldBack | None = None
 ) -> Replay:
-    """The stream answered by bid prices, or greedily without them: each seat by the person whose weight is
-    furthest above the price, if it is not below; who refuses is passed over for that call. Of equals the
-    first by number is asked. ``capacity`` is int64 (people,).
+    """The stream answered by bid prices, or greedily without them, by people of ``capacity``, int64
+    (people,): each seat by the person whose weight is furthest above the price, if it is not below; who
+    refuses is passed over for that call. Of equals the first by number is asked.
     """
-    run = _Run(stream, capacity, hold_back)
-    for number in range(len(stream.calls)):
-        run.meet(number)
-    return run.result()
-
-
-class _Run:
-    """One run: what is left of everybody, and prices."""
-
-    def __init__(
-        self, stream: CallStream, capacity: Int64, hold_back: HoldBack | None
-    ) -> None:
-        self._stream, self._hold_back = stream, hold_back
-        self._left = capacity.copy()
-        weight, times = stream.calls.weight, 2 * hold_back.futures if hold_back else 1
-        # Prices are sums over both ends of every future, so weights count as often: whole numbers, compared
-        # exactly.
-        self._worth = np.where(weight == NEVER, NEVER, weight * times)
-        self._price = np.where(capacity > 0, 0, CLOSED)
-        self._excess = np.zeros(len(capacity), np.int64)
-        self._answers: list[tuple[int, int]] = []
-        self._unmet = self._refused = self._renewals = 0
-        self._renewal_seconds, self._seconds = 0.0, list[float]()
-        self._due, self._low = 0, 0
-
-    def meet(self, number: int) -> None:
-        """Drop-outs before a call, prices where they are due, and the answer."""
-        stream, left = self._stream, self._left
+    calls, left = stream.calls, capacity.copy()
+    # Prices are sums over both ends of every future, so weights count as often: whole, compared exactly.
+    times = 2 * policy.futures if policy else 1
+    worth = np.where(calls.weight == NEVER, NEVER, calls.weight * times)
+    price = np.where(left > 0, 0, CLOSED)
+    answers, seconds = list[tuple[int, int]](), list[float]()
+    refused = renewals = due = 0
+    renewing = low = 0.0
+    for number, kind in enumerate(calls.kind.tolist()):
         gone = stream.gone == number
-        left[gone], self._price[gone] = 0, CLOSED
-        if self._hold_back is not None:
-            units = int(left.sum())
-            if number >= self._due or units <= self._low:
-                self._renew(self._hold_back, number, units)
-        calls, excess, refused = stream.calls, self._excess, stream.refused[number]
+        left[gone], price[gone] = 0, CLOSED
+        units = int(left.sum())
+        if policy and units and (number >= due or units <= low):
+            began = time.perf_counter()
+            price = policy.prices(number, left)
+            due, low = number + policy.every, units * (1 - policy.share)
+            renewing, renewals = renewing + time.perf_counter() - began, renewals + 1
         began = time.perf_counter()
-        np.subtract(self._worth[calls.kind[number]], self._price, out=excess)
-        for seat in range(int(calls.seats[number])):
+        excess = worth[kind] - price
+        for _ in range(int(calls.seats[number]) if units else 0):
             person = int(excess.argmax())
-            while excess[person] >= 0 and refused[person]:
-                self._refused += 1
-                excess[person] = NEVER
+            while excess[person] >= 0 and stream.refused[number, person]:
+                excess[person], refused = NEVER, refused + 1
                 person = int(excess.argmax())
             if excess[person] < 0:
-                self._unmet += int(calls.seats[number]) - seat
                 break
-            self._answers.append((number, person))
+            answers.append((number, person))
             left[person] -= 1
             if not left[person]:
-                self._price[person] = CLOSED
+                price[person] = CLOSED
             if not left[person] or not calls.shared[person]:
                 excess[person] = NEVER
-        self._seconds.append(time.perf_counter() - began)
-
-    def _renew(self, policy: HoldBack, number: int, units: int) -> None:
-        began = time.perf_counter()
-        futures = (policy.sample(number, one) for one in range(policy.futures))
-        self._price = bid_prices(futures, self._left)
-        self._renewals += 1
-        self._due = number + policy.every
-        self._low = units - max(1, int(policy.share * units)) if units else -1
-        self._renewal_seconds += time.perf_counter() - began
-
-    def result(self) -> Replay:
-        """What came of it."""
-        calls = self._stream.calls
-        pairs = np.array(self._answers, np.intp).reshape(-1, 2)
-        call, person = pairs[:, 0], pairs[:, 1]
-        value = int(calls.weight[calls.kind[call], person].sum())
-        return Replay(
-            call, person, value, self._unmet, self._refused,
-            self._renewals, self._renewal_seconds, self._seconds,
-        )  # fmt: skip
+        seconds.append(time.perf_counter() - began)
+    call, who = np.array(answers, np.intp).reshape(-1, 2).T
+    value = int(calls.weight[calls.kind[call], who].sum())
+    return Replay(call, who, value, refused, renewals, renewing, seconds)
