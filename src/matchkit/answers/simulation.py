@@ -14,7 +14,7 @@ from matchkit.plan.plan import Count
 
 PricesFrom: TypeAlias = Literal["rates", "earlier rounds"]
 Policy: TypeAlias = Literal["greedy", "hold_back", "hindsight"]
-COUNTS = "filled", "unmet", "refusals", "renewals"
+COUNTS = "value", "filled", "unmet", "refusals", "renewals", "calls", "dropouts"
 Seconds = Annotated[float, Field(ge=0, exclude=True)]
 
 
@@ -66,34 +66,20 @@ class Simulation(Answer):
 
     def text(self, lang: Lang = "en") -> str:
         """The line, and a table with a row for every policy of every round."""
-        heads = "round", "calls", "dropouts", "policy", "value", "share", *COUNTS
+        heads = "round", "policy", "share", *COUNTS
         rows = [[text_of(f"simulation.head.{head}", lang) for head in heads]]
         for one in self.runs:
-            counts = [number(getattr(one, name), lang) for name in COUNTS]
             policy = text_of(f"simulation.policy.{one.policy}", lang)
             share = _share(one.value / one.best if one.best > 0 else None, lang)
-            before = (
-                str(one.date or one.round),
-                number(one.calls, lang),
-                number(one.dropouts, lang),
-            )
-            rows.append([*before, policy, number(one.value, lang), share, *counts])
-        return "\n".join([self.line(lang), *table(rows)])
+            count = {name: number(getattr(one, name), lang) for name in COUNTS}
+            rows.append([str(one.date or one.round), policy, share, *count.values()])
+        return "\n".join([self.line(lang), *table(rows, left=2)])
 
     def measured(self, lang: Lang = "en") -> str:
         """What answers and prices took, in a line."""
-        micros, seconds = (
-            f"{1e6 * self.answer_seconds:.1f}",
-            f"{self.renewal_seconds:.2f}",
-        )
+        values = {"micros": 1e6 * self.answer_seconds, "seconds": self.renewal_seconds}
         renewals = sum(one.renewals for one in self.runs)
-        return text_of(
-            "simulation.measured",
-            lang,
-            micros=micros,
-            renewals=renewals,
-            seconds=seconds,
-        )
+        return text_of("simulation.measured", lang, renewals=renewals, **values)
 
 
 def _share(share: float | None, lang: Lang) -> str:

@@ -45,7 +45,8 @@ def drawn_calls(rates: Float64, seed: tuple[int, ...]) -> tuple[Float64, Intp]:
         ).reshape(2, -1)
         time = np.cumsum(-np.log1p(-gap)) / mean
         times.append(period + time[time < 1])
-        demands.append(np.searchsorted(ends, share[time < 1] * mean, "right"))
+        found = np.searchsorted(ends, share[time < 1] * mean, "right")
+        demands.append(np.minimum(found, np.flatnonzero(rates[period])[-1]))
     return np.concatenate(times), np.concatenate(demands).astype(np.intp)
 
 
@@ -60,40 +61,37 @@ class DrawnRound:
         self, instance: Instance, arrivals: Arrivals, seed: tuple[int, ...]
     ) -> None:
         self._instance, self._seed = instance, seed
-        place = {
-            name: at
-            for at, name in enumerate(sorted({one.id for one in instance.demands}))
-        }
-        of = np.array([place[demand.id] for demand in instance.demands], np.intp)
-        self._first, self._needs = grouped(of, len(place))
-        people, calls = len(instance.capacity), arrivals.calls
-        self.rates = np.zeros((len(arrivals.rates[0].calls), len(place)))
-        worth = np.zeros(len(place), np.int64)
-        for rate in arrivals.rates:
-            self.rates[:, place[rate.demand]] = [
-                float(Fraction(one)) for one in rate.calls
-            ]
-            worth[place[rate.demand]] = rate.worth
-        expected = (
-            self.rates.sum(0)[of].sum() if calls is None else sum(map(len, calls))
+        ids = sorted({one.id for one in instance.demands})
+        place, people = (
+            {name: at for at, name in enumerate(ids)},
+            len(instance.capacity),
         )
-        pairs = people * max(len(of), round(expected))
+        of = np.array([place[demand.id] for demand in instance.demands], np.intp)
+        self._first, self._needs = grouped(of, len(ids))
+        self.rates = np.zeros((len(arrivals.rates[0].calls), len(ids)))
+        worth = np.zeros(len(ids), np.int64)
+        for rate in arrivals.rates:
+            at = place[rate.demand]
+            worth[at] = rate.worth
+            self.rates[:, at] = [float(Fraction(one)) for one in rate.calls]
+        calls = arrivals.calls or ()
+        listed = np.array([place[name] for each in calls for name in each], np.intp)
+        often = np.maximum(self.rates.sum(0), np.bincount(listed, minlength=len(ids)))
+        pairs = max(1, people) * max(len(of), round(often[of].sum()))
         if pairs > MOST_PAIRS:
-            raise BudgetError(
-                Message.of("simulation.pairs", count=pairs, most=MOST_PAIRS)
-            )
+            message = Message.of("simulation.pairs", count=pairs, most=MOST_PAIRS)
+            raise BudgetError(message)
         self._weight = np.full((len(of), people), NEVER, np.int64)
         weight = instance.weight + worth[of[instance.right]]
         self._weight[instance.right, instance.left] = weight
-        moments, demands = drawn_calls(self.rates, (*seed, CALLS))
-        if calls is not None:
-            begun = [
-                p + k / len(ids) for p, ids in enumerate(calls) for k in range(len(ids))
+        if arrivals.calls is None:
+            moments, demands = drawn_calls(self.rates, (*seed, CALLS))
+        else:
+            parts = [
+                n + np.arange(len(each)) / max(1, len(each))
+                for n, each in enumerate(calls)
             ]
-            moments, demands = (
-                np.array(begun),
-                np.array([place[name] for ids in calls for name in ids], np.intp),
-            )
+            moments, demands = np.concatenate(parts), listed
         self.counts = np.zeros_like(self.rates)
         np.add.at(self.counts, (moments.astype(np.intp), demands), 1)
         sequence, owner = self._sequence(demands)
