@@ -15,6 +15,7 @@ from matchkit.plan.plan import Count
 PricesFrom: TypeAlias = Literal["rates", "earlier rounds"]
 Policy: TypeAlias = Literal["greedy", "hold_back", "hindsight"]
 COUNTS = "value", "filled", "unmet", "refusals", "renewals", "calls", "dropouts"
+Value = Annotated[int, Field(ge=-(2**60), le=2**60)]
 Seconds = Annotated[float, Field(ge=0, exclude=True)]
 
 
@@ -27,8 +28,8 @@ class SimulatedRun(Record):
     round: Count
     date: day | None
     policy: Policy
-    value: int
-    best: int
+    value: Value
+    best: Value
     calls: Count
     dropouts: Count
     filled: Count
@@ -72,7 +73,8 @@ class Simulation(Answer):
             policy = text_of(f"simulation.policy.{one.policy}", lang)
             share = _share(one.value / one.best if one.best > 0 else None, lang)
             count = {name: number(getattr(one, name), lang) for name in COUNTS}
-            rows.append([str(one.date or one.round), policy, share, *count.values()])
+            name = number(one.round, lang) if one.date is None else str(one.date)
+            rows.append([name, policy, share, *count.values()])
         return "\n".join([self.line(lang), *table(rows, left=2)])
 
     def measured(self, lang: Lang = "en") -> str:
