@@ -757,7 +757,7 @@ BUDGET: dict[str, tuple[Callable[[], Any], str]] = {
                 consumption=np.broadcast_to(np.int8(1), (5000, 5000)),
             )
         ),
-        pinned.text("matching.matrix_large", count=25_000_000, most=20_000_000),
+        pinned.text("matching.consumption_pairs", most=20_000_000),
     ),
     "weights that add up beside consumption": (
         lambda: mk.match(

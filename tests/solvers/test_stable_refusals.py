@@ -115,7 +115,7 @@ def test_more_pairs_than_memory_holds_are_refused(
     monkeypatch.setattr(given, "MOST_PAIRS", 1)
     with pytest.raises(BudgetError) as raised:
         mk.match(ONE, preferences=mk.Preferences(**RANKS))
-    assert str(raised.value) == pinned.text("preferences.pairs_many", count=2, most=1)
+    assert str(raised.value) == pinned.text("preferences.pairs_many", most=1)
 
 
 def test_units_too_many_to_add_up_are_refused() -> None:

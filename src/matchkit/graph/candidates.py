@@ -32,6 +32,11 @@ class PairBlock:
     weight: Integers
     capacity: Int64 | None = None
 
+    @property
+    def count(self) -> int:
+        """Number of pairs."""
+        return len(self.right)
+
     def rows(self) -> Int32:
         """Left node of every pair: int32 (pairs,)."""
         return np.repeat(
@@ -51,6 +56,18 @@ class MatrixBlock:
     stop: int
     weight: Integers
     absent: Mask | None = None
+
+    @property
+    def count(self) -> int:
+        """Number of pairs."""
+        gone = 0 if self.absent is None else np.count_nonzero(self.absent)
+        return self.weight.size - int(gone)
+
+    @property
+    def present(self) -> Mask:
+        """Which cells are pairs: bool (stop - start, right_count)."""
+        shape = self.weight.shape
+        return np.ones(shape, np.bool_) if self.absent is None else ~self.absent
 
 
 Block: TypeAlias = PairBlock | MatrixBlock

@@ -128,11 +128,7 @@ def floor_problem(
     Raises BudgetError for too many pairs, or numbers too large to be exact with.
     """
     pairs, _ = listed(network.pairs, MOST_PAIRS, "matching.floors_pairs")
-    if len(pairs) > MOST_PAIRS:
-        count = Message.of("matching.floors_pairs", count=len(pairs), most=MOST_PAIRS)
-        raise BudgetError(count)
-    room = np.minimum(pairs.capacity, network.right_capacity[pairs.right])
-    room = np.minimum(room, network.left_capacity[pairs.left])
+    room = pairs.room(network.left_capacity, network.right_capacity)
     for name, numbers in (("weights", pairs.weight), ("units", np.ones_like(room))):
         reach = float(np.abs(numbers.astype(np.float64)) @ room.astype(np.float64))
         if reach >= LARGEST:

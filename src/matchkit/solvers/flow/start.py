@@ -188,9 +188,7 @@ def _sorted(sample: list[Block], right_count: int) -> tuple[Int64, Int64]:
 def _by_right(block: Block) -> tuple[Int64, Int64]:
     if isinstance(block, PairBlock):
         return block.right.astype(np.int64), block.weight.astype(np.int64)
-    present = (
-        np.ones(block.weight.shape, np.bool_) if block.absent is None else ~block.absent
-    )
+    present = block.present
     return np.nonzero(present)[1], block.weight[present].astype(np.int64)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from matchkit.arrays import Int32, Int64, Mask
 from matchkit.errors import BudgetError
-from matchkit.graph.candidates import Candidates, MatrixBlock
+from matchkit.graph.candidates import Block, Candidates, MatrixBlock
 from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.packed_goals import PackedGoals
@@ -40,6 +40,11 @@ class Pairs:
         """``left * right_count + right`` of every pair: int64 (pairs,), ascending."""
         keys: Int64 = self.left.astype(np.int64) * right_count + self.right
         return keys
+
+    def room(self, left_capacity: Int64, right_capacity: Int64) -> Int64:
+        """The most units that a pair and both its nodes, int64 (nodes,) each, can carry: int64 (pairs,)."""
+        ends = np.minimum(left_capacity[self.left], right_capacity[self.right])
+        return np.minimum(self.capacity, ends)
 
     def take(self, which: Int64) -> Pairs:
         """These pairs, by ascending positions or a mask."""
@@ -73,34 +78,29 @@ def listed(
     candidates: Candidates, most: int, refusal: str
 ) -> tuple[Pairs, Mask | None]:
     """All pairs, and which cells of a matrix they are, bool (lefts, rights) (None for a list). Raises
-    BudgetError with the message of this key where a matrix has more cells than ``most``.
+    BudgetError with the message of this key where they are more than ``most``, before they are listed.
     """
-    count = candidates.left_count * candidates.right_count
-    if isinstance(candidates.block(0, 0), MatrixBlock) and count > most:
-        raise BudgetError(Message.of(refusal, count=count, most=most))
-    block = candidates.block(0, candidates.left_count)
-    if isinstance(block, MatrixBlock):
-        present = (
-            np.ones(block.weight.shape, np.bool_)
-            if block.absent is None
-            else ~block.absent
-        )
-        row, column = np.nonzero(present)
-        ones = np.ones(len(row), np.int64)
-        return Pairs(
-            row.astype(np.int32),
-            column.astype(np.int32),
-            block.weight[present].astype(np.int64),
-            ones,
-        ), present
-    capacity = (
-        np.ones(len(block.right), np.int64)
-        if block.capacity is None
-        else block.capacity
-    )
-    return joined(
-        [Pairs(block.rows(), block.right, block.weight.astype(np.int64), capacity)]
-    ), None
+    blocks, count = list[Block](), 0
+    step = max(1, candidates.rows_per_block)
+    for start in range(0, max(1, candidates.left_count), step):
+        stop = min(start + step, candidates.left_count)
+        blocks.append(candidates.block(start, stop))
+        count += blocks[-1].count
+        if count > most:
+            raise BudgetError(Message.of(refusal, most=most))
+    parts, cells = [empty()], list[Mask]()
+    for block in blocks:
+        if isinstance(block, MatrixBlock):
+            cells.append(block.present)
+            row, column = np.nonzero(cells[-1])
+            left, right = (row + block.start).astype(np.int32), column.astype(np.int32)
+            weight, capacity = block.weight[cells[-1]], None
+        else:
+            left, right = block.rows(), block.right
+            weight, capacity = block.weight, block.capacity
+        units = np.ones(len(left), np.int64) if capacity is None else capacity
+        parts.append(Pairs(left, right, weight.astype(np.int64), units))
+    return joined(parts), np.concatenate(cells) if cells else None
 
 
 def merged(first: Pairs, second: Pairs, right_count: int) -> Pairs:

@@ -156,9 +156,9 @@ def instance_of(graph: BipartiteGraph, candidates: Candidates) -> ConsumptionPro
     """The instance of a graph with consumption; ``candidates`` are its pairs, weights turned round where the
     least is sought.
 
-    Raises BudgetError for numbers too large to be exact with.
+    Raises BudgetError for too many pairs, or numbers too large to be exact with.
     """
-    pairs, present = listed(candidates, MOST_PAIRS, "matching.matrix_large")
+    pairs, present = listed(candidates, MOST_PAIRS, "matching.consumption_pairs")
     used = np.zeros(0, np.int64) if graph.consumption is None else graph.consumption
     consumption: Int64 = used[present] if present is not None else used
     room = np.minimum(pairs.capacity, graph.right_capacity[pairs.right])

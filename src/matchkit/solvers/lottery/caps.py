@@ -5,7 +5,7 @@ nodes that share a partner.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,11 +16,11 @@ from matchkit.arrays import Float64, Int32, Int64
 from matchkit.engines.problem import LARGEST
 from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.graph.candidates import Candidates, MatrixBlock, MatrixPairs, PairList
+from matchkit.graph.candidates import Candidates, MatrixPairs, PairList
 from matchkit.graph.node_ids import LARGEST_CAPACITY, array_of
 from matchkit.graph.scaling import refused
 from matchkit.messages.message import Message
-from matchkit.solvers.flow.subnetwork import Pairs, empty, joined
+from matchkit.solvers.flow.subnetwork import Pairs, listed
 from matchkit.solvers.graph_network import Groups, group_of_nodes
 
 MOST_PARTS = 2**20
@@ -86,32 +86,8 @@ def listed_pairs(
     """All candidates by (left, right), each with the units that it and its nodes may carry: capacities are
     int64 (lefts,) and (rights,), those of the pairs int64 (pairs,).
     """
-    found, total = [empty()], 0
-    step = max(1, candidates.rows_per_block)
-    for start in range(0, candidates.left_count, step):
-        block = candidates.block(start, min(start + step, candidates.left_count))
-        if isinstance(block, MatrixBlock):
-            there = (
-                np.ones(block.weight.shape, np.bool_)
-                if block.absent is None
-                else ~block.absent
-            )
-            row, column = np.nonzero(there)
-            left, right = (row + start).astype(np.int32), column.astype(np.int32)
-            weight, room = block.weight[there], np.ones(len(row), np.int64)
-        else:
-            left, right, weight = block.rows(), block.right, block.weight
-            room = np.ones(len(right), np.int64)
-            if block.capacity is not None:
-                room = block.capacity
-        total += len(left)
-        if total > MOST_PAIRS:
-            raise BudgetError(Message.of("lottery.pairs_many", most=MOST_PAIRS))
-        found.append(Pairs(left, right, weight.astype(np.int64), room))
-    every = joined(found)
-    ends = left_capacity[every.left], right_capacity[every.right]
-    room = np.minimum(every.capacity, np.minimum(*ends))
-    return Pairs(every.left, every.right, every.weight, room)
+    every, _ = listed(candidates, MOST_PAIRS, "lottery.pairs_many")
+    return replace(every, capacity=every.room(left_capacity, right_capacity))
 
 
 def group_caps(

@@ -12,11 +12,12 @@ import numpy.typing as npt
 from matchkit.arrays import Int64, Mask
 from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.graph.candidates import MatrixBlock, PairList
+from matchkit.graph.candidates import PairList
 from matchkit.graph.node_ids import array_of, whole_floats
 from matchkit.graph.scaling import refused
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import option_refused
+from matchkit.solvers.flow.subnetwork import listed
 from matchkit.solvers.stable.preferences import MatchingRule, Preferences, Proposing
 from matchkit.solvers.stable.ranked import RankedPairs
 from matchkit.solvers.stable.scan import BlockingRule
@@ -83,31 +84,11 @@ def pairs_of(
     """The pairs of a graph, sorted by left and right node, with their ranks, and their weights (int64
     (pairs,)). Raises InputError for ranks that are none, and BudgetError for too many pairs or units.
     """
-    block = graph.pairs.block(0, graph.pairs.left_count)
-    absent: Mask | None = None
-    if isinstance(block, MatrixBlock):
-        absent = block.absent
-        count = block.weight.size if absent is None else int((~absent).sum())
-        shape = block.weight.shape
-    else:
-        count = len(block.right)
-        shape = (count,)
-    if count > MOST_PAIRS:
-        raise BudgetError(
-            Message.of("preferences.pairs_many", count=count, most=MOST_PAIRS)
-        )
-    if isinstance(block, MatrixBlock):
-        here = np.ones(shape, np.bool_) if absent is None else ~absent
-        rows, columns = (side.astype(np.int32) for side in np.nonzero(here))
-        weight, capacity = block.weight[here], None
-    else:
-        here = None
-        rows, columns, weight, capacity = (
-            block.rows(), block.right, block.weight, block.capacity
-        )  # fmt: skip
+    found, here = listed(graph.pairs, MOST_PAIRS, "preferences.pairs_many")
+    shape = (len(found),) if here is None else here.shape
+    rows, columns = found.left, found.right
     left_capacity, right_capacity = graph.left_capacity, graph.right_capacity
-    room = np.ones(count, np.int64) if capacity is None else capacity
-    room = np.minimum(room, np.minimum(left_capacity[rows], right_capacity[columns]))
+    room = found.room(left_capacity, right_capacity)
     total = float(room.astype(np.float64).sum())
     if total >= MOST_UNITS:
         what = Message("matching.sum.units")
@@ -121,7 +102,7 @@ def pairs_of(
         )  # fmt: skip
     ranks = _both(graph, preferences, shape, here)
     pairs = RankedPairs(rows, columns, *ranks, room, left_capacity, right_capacity)
-    return pairs, weight.astype(np.int64)
+    return pairs, found.weight
 
 
 def _both(
