@@ -42,6 +42,34 @@ def test_a_budget_counts_scored_pairs_and_requirements_among_the_records() -> No
         mk.solve(problem, budget=mk.Budget(records=8))
 
 
+def test_a_budget_counts_what_is_ranked_nominated_and_handed_over_from_other_rounds() -> (
+    None
+):
+    """A unit, a community, two resources, a demand, two requirements: 7. Two ranked ids, a nomination, a
+    channel, three records of history: 7.
+    """
+    problem = mk.Problem(
+        **LISTS,
+        rankings=[
+            mk.Ranking(
+                by="resource",
+                id="R1",
+                of="requirements",
+                ids=["Q1", "Q2"],
+                ranks=[1, 2],
+            )
+        ],
+        nominations=[mk.Nomination(person="R1", demand="D", channel="self")],
+        channels=[mk.Channel(channel="self", nominations=2)],
+        history=[
+            mk.History(round=number, resource="R1", given=1) for number in (1, 2, 3)
+        ],
+    )
+    assert mk.solve(problem, budget=mk.Budget(records=14)).assignments
+    with pinned.raises(BudgetError, "budget.records", records=14, most=13):
+        mk.solve(problem, budget=mk.Budget(records=13))
+
+
 def test_the_digest_is_the_one_that_the_page_defines() -> None:
     """Built anew from its definition: lists sorted by the text of their entries, the rest as JSON with sorted
     keys.

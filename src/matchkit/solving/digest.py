@@ -11,6 +11,8 @@ from matchkit.model import Preference, Problem, SkillLevel, Window
 from matchkit.model.base import Record
 
 LISTS = ("units", "communities", "resources", "demands", "skills", "rules", "previous")
+LATER_LISTS = ("nominations", "channels", "history", "reference")
+"""Lists that a digest is made of only where they hold anything."""
 
 
 def digest(problem: Problem) -> str:
@@ -26,8 +28,8 @@ def digest(problem: Problem) -> str:
             order.record(entry).model_dump_json() for entry in getattr(problem, name)
         ):
             seal.update(text.encode() + b"\n")
-    later = "rankings", "nominations", "channels", "history", "reference"
-    rest = problem.model_dump(mode="json", exclude={*LISTS, *later, "scores", "zone"})
+    sorted_here = {*LISTS, *LATER_LISTS, "rankings", "scores", "zone"}
+    rest = problem.model_dump(mode="json", exclude=sorted_here)
     # Two lists run side by side in each, so that its pairs are sorted and neither list alone.
     rest["scores"] = sorted(
         [entry.resource, sorted(zip(entry.requirements, entry.points, strict=True))]
@@ -44,7 +46,7 @@ def digest(problem: Problem) -> str:
             ]
             for one in problem.rankings
         )
-    for name in later[1:]:
+    for name in LATER_LISTS:
         if getattr(problem, name):
             texts = (one.model_dump_json() for one in getattr(problem, name))
             rest[name] = sorted(texts)

@@ -17,7 +17,7 @@ from matchkit.model import Problem
 from matchkit.model.base import Record
 from matchkit.plan import Plan
 from matchkit.solvers.mip.state import ALL, SearchOptions
-from matchkit.solving.digest import LISTS
+from matchkit.solving.digest import LATER_LISTS, LISTS
 
 LATE = 1.5
 """Seconds after the deadline at which a plan may still come where the caller waits for it."""
@@ -32,11 +32,11 @@ class Budget(Record):
     """The most that a solve may take; what a problem of many records or pairs exceeds is refused before it is
     built.
 
-    ``records``: entries of the problem's lists, requirements and scored pairs, all together. ``pairs``:
-    eligible pairs held at one time, which matters where no flow can express the problem (a flow looks at its
-    pairs a block at a time). ``seconds``: the longest time limit, and the one where none is given.
-    ``megabytes``: the address space of the process that solves, 1,000,000 bytes each, about 300 of which
-    Python and its libraries take; it needs a process of its own.
+    ``records``: entries of the problem's lists, requirements, scored and ranked pairs, all together.
+    ``pairs``: eligible pairs held at one time, which matters where no flow can express the problem (a flow
+    looks at its pairs a block at a time). ``seconds``: the longest time limit, and the one where none is
+    given. ``megabytes``: the address space of the process that solves, 1,000,000 bytes each, about 300 of
+    which Python and its libraries take; it needs a process of its own.
     """
 
     records: Annotated[int, Field(ge=1, le=10**9)] = 2_000_000
@@ -53,12 +53,10 @@ class Budget(Record):
 
 def records_within(budget: Budget, problem: Problem) -> None:
     """Raises BudgetError where the problem has more records than the budget allows."""
-    count = sum(len(getattr(problem, name)) for name in LISTS) + sum(
-        len(demand.requirements) for demand in problem.demands
-    )
+    count = sum(len(getattr(problem, name)) for name in (*LISTS, *LATER_LISTS))
+    count += sum(len(demand.requirements) for demand in problem.demands)
     count += sum(len(scores.requirements) for scores in problem.scores)
     count += sum(len(ranking.ids) for ranking in problem.rankings)
-    count += len(problem.nominations) + len(problem.channels) + len(problem.reference)
     if count > budget.records:
         raise BudgetError(
             Message.of("budget.records", records=count, most=budget.records)
