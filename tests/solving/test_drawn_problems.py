@@ -341,6 +341,31 @@ def _more(name: str, place: int = 0) -> Any:
     return change
 
 
+def test_odds_of_pairs_that_the_problem_does_not_have_are_not_drawn() -> None:
+    problem = course(mk.rules.Forbid(resource="ana", requirement="first aid"))
+    text = mk.lottery(problem, parts=8).text
+
+    def unknown(field: str, name: str) -> Any:
+        def change(rows: list[dict[str, Any]]) -> None:
+            for row in rows:
+                row[field] = name if row[field] in ("ana", "cooking") else row[field]
+
+        return change
+
+    more = {"resource": "ana", "requirement": "first aid", "most": 8, "odds": 8}
+    for tampered in (
+        _tampered(text, left=unknown("id", "zoe"), pairs=unknown("resource", "zoe")),
+        _tampered(
+            text, right=unknown("id", "zoo"), pairs=unknown("requirement", "zoo")
+        ),
+        _tampered(text, pairs=lambda rows: rows.append(more)),
+    ):
+        lottery = ProblemLottery.read(problem, tampered)
+        with pytest.raises(InputError) as caught:
+            lottery.draw(SEED)
+        assert pinned.text("lottery.text") in str(caught.value)
+
+
 def test_what_was_tampered_with_is_found_from_the_records() -> None:
     lock = mk.rules.Lock(resource="ana", requirement="cooking")
     cap = mk.rules.UnitCap(unit="east", most=1)

@@ -9,9 +9,11 @@ import numpy as np
 
 from matchkit.answers.lottery import OddsGoal, OddsShortage, PairOdds, PublishedLottery
 from matchkit.arguments import is_whole
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.compiler import Compiled, compile_problem
 from matchkit.compile.decode import decode, goal_values
 from matchkit.compile.instance import Instance
+from matchkit.compile.ragged import found_in
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
@@ -89,13 +91,14 @@ class ProblemLottery:
 
         ``seed`` is a text of 1 to 200 printable characters, to be fixed after ``digest`` is published. The
         plan's ``outcome.drawn`` is the line that was hashed (docs/draws.md), so the same lottery and seed
-        give the same plan everywhere. Raises InputError for what no line can hold.
+        give the same plan everywhere. Raises InputError for what no line can hold, and for odds of pairs that
+        are not eligible.
         """
         return self._drawn(DrawLine.of(self.digest, draw, seed))
 
     def replay(self, text: str) -> Plan:
-        """The draw again from its line. Raises InputError for a line of another lottery, and for any other
-        text.
+        """The draw again from its line. Raises InputError as ``draw``, for a line of another lottery, and for
+        any other text.
         """
         return self._drawn(DrawLine.read(text, self.digest))
 
@@ -106,8 +109,7 @@ class ProblemLottery:
         if not is_whole(number, 0, self.parts - 1):
             do = Message.of("lottery.plan.do", most=self.parts - 1)
             raise InputError([Complaint("number", Message("lottery.plan"), do)])
-        bits = self.parts.bit_length() - 1
-        units = self._arcs.plan(int(number), bits)[: len(self.pairs)].tolist()
+        units = self._arcs.plan(int(number), self._bits)[: len(self.pairs)].tolist()
         return {
             (pair.resource, pair.requirement): amount
             for pair, amount in zip(self.pairs, units, strict=True)
@@ -115,15 +117,9 @@ class ProblemLottery:
         }
 
     def _drawn(self, line: DrawLine) -> Plan:
-        units = self.plan(line.number(self.parts.bit_length() - 1))
-        instance, compiled = self._instance, self._compiled
-        locks = instance.locks
-        rows = sorted(
-            (instance.left_of[one], instance.right_of[other], amount)
-            for (one, other), amount in units.items()
-        )
-        free = [(r, q, n - locks.get((r, q), 0)) for r, q, n in rows]
-        left, right, amount = np.array(free, np.int64).reshape(-1, 3).T
+        compiled, (left, right, locked) = self._compiled, self._numbered
+        units = self._arcs.plan(line.number(self._bits), self._bits)
+        amount = units[: len(left)] - locked
         assignments, shortfalls = decode(compiled, left, right, amount)
         outcome = outcome_of(
             compiled.goals.names,
@@ -145,6 +141,10 @@ class ProblemLottery:
         verify(self.problem, plan).raise_if_broken()
         return plan
 
+    @property
+    def _bits(self) -> int:
+        return self.parts.bit_length() - 1
+
     @cached_property
     def _odds(self) -> dict[tuple[str, str], int]:
         return {(one.resource, one.requirement): one.odds for one in self.pairs}
@@ -156,6 +156,29 @@ class ProblemLottery:
     @cached_property
     def _compiled(self) -> Compiled:
         return compile_problem(self._instance)
+
+    @cached_property
+    def _numbered(self) -> tuple[Intp, Intp, Int64]:
+        """Resource and requirement of every pair with odds by number, and what is locked of it: intp, intp
+        and int64 (pairs,). Raises InputError where one is no eligible pair of the problem.
+        """
+        instance, columns = self._instance, max(1, len(self._compiled.requirement_ids))
+        ends = [
+            (
+                instance.left_of.get(one.resource, -1),
+                instance.right_of.get(one.requirement, -1),
+            )
+            for one in self.pairs
+        ]
+        left, right = np.array(ends, np.intp).reshape(-1, 2).T
+        codes, eligible = left * columns + right, np.zeros(len(left), np.bool_)
+        for pairs, _ in self._compiled.candidates.all_pairs():
+            eligible |= found_in(pairs.left * columns + pairs.right, codes)[1]
+        if not (eligible & (right >= 0)).all():
+            fact, do = Message("lottery.text"), Message("lottery.text.do")
+            raise InputError([Complaint("lottery", fact, do)])
+        locked = [instance.locks.get(pair, 0) for pair in ends]
+        return left, right, np.array(locked, np.int64)
 
     @cached_property
     def _arcs(self) -> Circulation:
