@@ -17,6 +17,7 @@ from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.goals import KEPT, SHARED, aims_of
 from matchkit.compile.kept import KeptPairs
 from matchkit.compile.numbering import Numbering
+from matchkit.compile.pair_numbers import PairNumbers
 from matchkit.compile.ragged import grouped, joint, offsets
 from matchkit.compile.scores import WorstScore
 from matchkit.compile.shares import FlowShares, placed, shares_of
@@ -322,12 +323,13 @@ class Instance:
     @cached_property
     def locked(self) -> Int64:
         """What hard locks bind of every pair (int64)."""
-        found: Int64 = np.zeros(len(self.left), np.int64)
-        for (r, q), quantity in self.locks.items():
-            at = self.position(r, q)
-            if at is not None:
-                found[at] = quantity
-        return found
+        return self.locked_of(self.left, self.right)
+
+    def locked_of(self, left: Intp, right: Intp) -> Int64:
+        """What hard locks bind of pairs of these resources and requirements (int64 (pairs,))."""
+        entries = ((r, q, quantity) for (r, q), quantity in self.locks.items())
+        width = max(1, len(self.requirement_ids))
+        return PairNumbers.of(entries, width).at(left, right)
 
     @cached_property
     def unit_capacity(self) -> dict[str, int]:

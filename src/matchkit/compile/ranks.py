@@ -4,48 +4,20 @@ would never take. docs/rules.md (Who would rather have whom) says what they mean
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from matchkit.arrays import Int64, Mask
 from matchkit.compile.instance import Instance
+from matchkit.compile.pair_numbers import PairNumbers
 from matchkit.model import Nomination, Ranking
 from matchkit.model.ranking import CHANNELS, GIVING
 from matchkit.model.rules.base import TABLES_OF
 
 UNRANKED = 2**31
 """The rank of those who come last: behind every rank that can be given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Whole numbers from 1 by pair of numbers; 0 for every other pair."""
-
-    keys: Int64
-    values: Int64
-    width: int
-
-    @classmethod
-    def of(cls, entries: Iterable[tuple[int, int, int]], width: int) -> Numbers:
-        """From (first, second, number), ``second`` being below ``width``."""
-        table = np.array(list(entries), np.int64).reshape(-1, 3)
-        keys = table[:, 0] * width + table[:, 1]
-        order = np.argsort(keys, kind="stable")
-        return cls(keys[order], table[order, 2], width)
-
-    def at(self, first: Int64, second: Int64) -> Int64:
-        """The numbers of pairs, int64 (pairs,); 0 where either number is below 0."""
-        found = np.zeros(len(first), np.int64)
-        if not len(self.keys):
-            return found
-        wanted = first * self.width + second
-        place = np.searchsorted(self.keys, wanted)
-        place[place == len(self.keys)] = 0
-        hit = (self.keys[place] == wanted) & (first >= 0) & (second >= 0)
-        found[hit] = self.values[place[hit]]
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +85,8 @@ class Nominated:
     """
 
     demands: frozenset[int]
-    order: Numbers
-    channel: Numbers
+    order: PairNumbers
+    channel: PairNumbers
 
     @classmethod
     def of(
@@ -139,10 +111,10 @@ class Nominated:
         width = max(1, len(left_of))
         return cls(
             frozenset(by_demand),
-            Numbers.of(
+            PairNumbers.of(
                 ((*pair, place[pair[0]][key]) for pair, key in keys.items()), width
             ),
-            Numbers.of(
+            PairNumbers.of(
                 ((*pair, _channel(several)) for pair, several in pairs.items()), width
             ),
         )
@@ -211,7 +183,7 @@ class _RankingSide:
         ranker = self._ranker[mine]
         rank = np.zeros(len(mine), np.int64)
         for plural, level in chosen.items():
-            table = Numbers.of(
+            table = PairNumbers.of(
                 (
                     (self._number[one.by, one.id], level.number[name], given)
                     for one in self._rankings
@@ -220,7 +192,7 @@ class _RankingSide:
                 ),
                 max(1, len(level.number)),
             )
-            if len(table.keys):
+            if len(table.codes):
                 for up in level.climb(level.of_leaf):
                     left = np.flatnonzero(rank == 0)
                     rank[left] = table.at(ranker[left], up[theirs[left]])

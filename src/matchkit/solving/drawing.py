@@ -177,8 +177,7 @@ class ProblemLottery:
         if not (eligible & (right >= 0)).all():
             fact, do = Message("lottery.text"), Message("lottery.text.do")
             raise InputError([Complaint("lottery", fact, do)])
-        locked = [instance.locks.get(pair, 0) for pair in ends]
-        return left, right, np.array(locked, np.int64)
+        return left, right, instance.locked_of(left, right)
 
     @cached_property
     def _arcs(self) -> Circulation:

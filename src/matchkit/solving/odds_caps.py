@@ -13,11 +13,11 @@ import numpy as np
 
 from matchkit.answers.lottery import PairCap
 from matchkit.arguments import is_number
-from matchkit.arrays import Int64
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.instance import Instance
+from matchkit.compile.pair_numbers import PairNumbers
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
-from matchkit.solvers.flow.subnetwork import Pairs
 from matchkit.solvers.lottery.caps import GroupCaps
 
 CapOfPairs: TypeAlias = float | Mapping[tuple[str, str], float]
@@ -49,31 +49,22 @@ class OddsCaps:
     """
 
     cap: int
-    caps: Mapping[tuple[int, int], int]
+    caps: PairNumbers
     left: NamedGroups | None
     right: NamedGroups | None
 
-    def of_unit(self, pairs: Pairs) -> Int64:
-        """The cap of every pair in parts of each unit: int64 (pairs,)."""
-        found = np.full(len(pairs), self.cap, np.int64)
-        if self.caps:
-            places = {
-                pair: k
-                for k, pair in enumerate(
-                    zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
-                )
-            }
-            for pair, most in self.caps.items():
-                if pair in places:
-                    found[places[pair]] = most
-        return found
+    def of_unit(self, left: Intp, right: Intp) -> Int64:
+        """The cap of every pair, by number of resource and requirement (intp (pairs,) both), in parts of each
+        unit: int64 (pairs,).
+        """
+        return self.caps.at(left, right, self.cap)
 
     def named(self, instance: Instance) -> tuple[PairCap, ...]:
         """The caps of single pairs by ids."""
         one, other = instance.resource_ids, instance.requirement_ids
         return tuple(
             PairCap(resource=one[r], requirement=other[q], most=most)
-            for (r, q), most in sorted(self.caps.items())
+            for r, q, most in self.caps.entries()
         )
 
 
@@ -121,7 +112,9 @@ def odds_caps(
     )
     if found:
         raise InputError(found)
-    return OddsCaps(common, single, left, right)
+    width = max(1, len(instance.requirement_ids))
+    pairs = PairNumbers.of(((*pair, most) for pair, most in single.items()), width)
+    return OddsCaps(common, pairs, left, right)
 
 
 def _pair(instance: Instance, key: object) -> tuple[int, int] | None:

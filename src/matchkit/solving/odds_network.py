@@ -8,15 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from matchkit.arrays import Int64
 from matchkit.compile.compiler import Compiled
 from matchkit.compile.instance import Instance
+from matchkit.compile.ragged import found_in
 from matchkit.errors import BudgetError
 from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
 from matchkit.graph.node_ids import LARGEST_CAPACITY
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.solution import Solution
-from matchkit.solvers.flow.subnetwork import Pairs
 from matchkit.solvers.lottery.caps import listed_pairs
 from matchkit.solvers.lottery.network import LotteryNetwork
 from matchkit.solving.odds_caps import OddsCaps
@@ -37,8 +36,9 @@ def odds_network(
     if greatest > LARGEST_CAPACITY // parts:
         raise BudgetError(Message.of("lottery.parts_many", most=LARGEST_CAPACITY))
     pairs = listed_pairs(given.pairs, given.left_capacity, given.right_capacity)
-    own = instance.most_of(pairs.left.astype(np.intp), pairs.right.astype(np.intp))
-    most = caps.of_unit(pairs) * own - parts * _locked(instance, pairs)
+    ends = pairs.left.astype(np.intp), pairs.right.astype(np.intp)
+    most = caps.of_unit(*ends) * instance.most_of(*ends)
+    most -= parts * instance.locked_of(*ends)
     most = np.clip(most, 0, parts * pairs.capacity)
     network = Network(
         given.pairs,
@@ -69,18 +69,6 @@ def _tree_in_parts(tree: CapTree, parts: int) -> CapTree:
     return replace(tree, capacity=tree.capacity * parts)
 
 
-def _locked(instance: Instance, pairs: Pairs) -> Int64:
-    """What is locked of every pair, in units: int64 (pairs,)."""
-    found = np.zeros(len(pairs), np.int64)
-    rights = len(instance.requirement_ids)
-    keys = pairs.keys(rights)
-    for (left, right), quantity in instance.locks.items():
-        place = int(np.searchsorted(keys, left * rights + right))
-        if place < len(keys) and keys[place] == left * rights + right:
-            found[place] = quantity
-    return found
-
-
 def odds_by_number(
     instance: Instance, built: LotteryNetwork, solution: Solution
 ) -> dict[tuple[int, int], int]:
@@ -103,11 +91,9 @@ def most_by_number(
     rights = len(instance.requirement_ids)
     keys = built.pairs.keys(rights)
     pairs = np.array(list(odds), np.int64).reshape(-1, 2)
-    wanted = pairs[:, 0] * rights + pairs[:, 1]
-    place = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
-    found = np.zeros(len(wanted), np.int64)
-    if len(keys):
-        found = np.where(keys[place] == wanted, built.most[place], 0)
+    place, there = found_in(keys, pairs[:, 0] * rights + pairs[:, 1])
+    found = np.zeros(len(place), np.int64)
+    found[there] = built.most[place[there]]
     return {
         pair: most + built.parts * instance.locks.get(pair, 0)
         for pair, most in zip(odds, found.tolist(), strict=True)

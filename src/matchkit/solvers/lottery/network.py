@@ -77,6 +77,13 @@ class SplitSide:
             np.concatenate([self.caps.capacity, self.capacity]),
         )
 
+    def steps(self, nodes: UnitSteps, caps: UnitSteps) -> tuple[UnitSteps, UnitSteps]:
+        """What leaves and the caps over them count, where nodes and the caps above these do so."""
+        if not self.split:
+            return nodes, caps
+        moved = replace(nodes, node=nodes.node + np.int32(self.caps.size))
+        return UnitSteps.none(nodes.gain.shape[1]), UnitSteps.joined([caps, moved])
+
     @classmethod
     def of(
         cls,
@@ -103,9 +110,13 @@ class SplitSide:
         leaf = leaf.reshape(-1).astype(np.int32)
         np.add.at(below, leaf, room)
         most = groups.most[group]
-        for (one, other), used in groups.used.items():
-            mine = np.flatnonzero((node == one) & (group == other))
-            most[mine] = np.maximum(most[mine] - used, 0)
+        gone = [
+            (one * count + other, used) for (one, other), used in groups.used.items()
+        ]
+        code, used = np.array(gone, np.int64).reshape(-1, 2).T
+        there = np.isin(code, classes)
+        place = np.searchsorted(classes, code[there])
+        most[place] = np.maximum(most[place] - used[there], 0)
         return cls(leaf, node, group, np.minimum(most, below), capacity, caps)
 
 
@@ -194,13 +205,17 @@ class LotteryNetwork:
         if minimize:
             listed = Negated(listed)
         network = Network(listed, left.most, right.most, left.tree, right.tree)
-        none = UnitSteps.none(len(goals.names))
-        if left.split:
-            above = _above(goals.left_caps, goals.left, left.caps.size)
-            goals = replace(goals, left=none, left_caps=above)
-        if right.split:
-            above = _above(goals.right_caps, goals.right, right.caps.size)
-            goals = replace(goals, right=none, right_caps=above)
+        of_left, of_right = (
+            left.steps(goals.left, goals.left_caps),
+            right.steps(goals.right, goals.right_caps),
+        )
+        goals = replace(
+            goals,
+            left=of_left[0],
+            left_caps=of_left[1],
+            right=of_right[0],
+            right_caps=of_right[1],
+        )
         return cls(network, goals, pairs, most, order, left, right, parts)
 
     def among(self, nodes: Mask) -> LotteryNetwork:
@@ -218,12 +233,6 @@ class LotteryNetwork:
         keys = self.left.leaf.astype(np.int64) * rights + self.right.leaf
         found: Int64 = np.searchsorted(keys[self.order], solution.pairs.keys(rights))
         return found
-
-
-def _above(caps: UnitSteps, nodes: UnitSteps, count: int) -> UnitSteps:
-    """The steps of so many caps, then of nodes as the caps after them."""
-    moved = replace(nodes, node=nodes.node + np.int32(count))
-    return UnitSteps.joined([caps, moved])
 
 
 def _in_parts(capacity: Int64, node: Int32, room: Int64, parts: int) -> Int64:

@@ -54,14 +54,14 @@ class CapWitness:
 def cardinality_goals(lottery: LotteryNetwork) -> Goals:
     """Goals of the same network by which nothing but the number of units counts."""
     right, none = lottery.right, UnitSteps.none(1)
-    nodes = np.arange(len(right.capacity), dtype=np.int32)
-    if right.split:
-        nodes += np.int32(right.caps.size)
-    every = UnitSteps(nodes, right.capacity, np.ones((len(nodes), 1), np.int64))
-    return Goals(
-        ("cardinality",), False, none,
-        none if right.split else every, none, every if right.split else none,
-    )  # fmt: skip
+    own, above = right.steps(_every_unit(right.capacity), none)
+    return Goals(("cardinality",), False, none, own, none, above)
+
+
+def _every_unit(capacity: Int64) -> UnitSteps:
+    """Every unit of nodes that can carry so much, int64 (nodes,), counts one."""
+    nodes = np.arange(len(capacity), dtype=np.int32)
+    return UnitSteps(nodes, capacity, np.ones((len(nodes), 1), np.int64))
 
 
 def shortage_of(
@@ -78,12 +78,7 @@ def shortage_of(
         taken = np.where(among, network.right_capacity, 0)
         network = replace(network, right_capacity=taken)
         lottery = lottery.among(among)
-    every = UnitSteps(
-        np.arange(len(network.right_capacity), dtype=np.int32),
-        network.right_capacity,
-        np.ones((len(network.right_capacity), 1), np.int64),
-    )
-    none = UnitSteps.none(1)
+    every, none = _every_unit(network.right_capacity), UnitSteps.none(1)
     plain = Goals(("cardinality",), False, none, every, none, none)
     most = solve_network(network, plain, "auto", limits)
     possible = most.value[0]
