@@ -10,9 +10,11 @@ import pinned
 import pytest
 from fair_forms import drawn, every, pairs, reached, tied
 from histories import with_history
+from standing_clock import BEGAN, LIMIT, in_place_of_time
 
 import matchkit as mk
 import matchkit.model as m
+from matchkit import deadline as deadlines
 from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.scheduling import scheduling_of
@@ -24,6 +26,10 @@ from matchkit.errors import (
     InputError,
     UnsupportedError,
 )
+from matchkit.solvers.flow.solution import Progress
+from matchkit.solving import conductor, general
+from matchkit.solving import request as requests
+from matchkit.solving import solve as solving
 
 
 @pytest.mark.parametrize("form", ["plain", "history"])
@@ -134,14 +140,26 @@ def test_what_is_fair_fills_as_much() -> None:
         assert all(one == filled[0] for one in filled), seed
 
 
-def test_a_limit_of_time_costs_no_slot() -> None:
-    """A search that is ended at once holds what its first plan fills."""
+def test_a_limit_of_time_costs_no_slot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search whose time is over at its first plan holds what that one fills."""
+    clock = in_place_of_time(
+        monkeypatch, deadlines, conductor, general, requests, solving
+    )
+
+    def ended(progress: Progress) -> None:
+        if progress.phase == "search" and progress.value is not None:
+            clock.now = LIMIT
+
+    seen = Counter[str]()
     for seed in range(12):
         problem = tied(seed)
+        clock.now = BEGAN
         full = mk.solve(problem)
-        short = mk.solve(problem, time_limit=2.0, engine="highs")
+        short = mk.solve(problem, time_limit=LIMIT - BEGAN, progress=ended)
         assert short.outcome.goals[0].value == full.outcome.goals[0].value
         assert mk.verify(problem, short).ok
+        seen[short.outcome.stopped] += 1
+    assert seen["time_limit"] >= 3, seen
 
 
 def test_other_rules_of_coverage_are_refused_by_name() -> None:
