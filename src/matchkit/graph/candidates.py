@@ -125,6 +125,31 @@ class PairList:
     order: Int64 | None
     weight_range: tuple[int, int]
 
+    @classmethod
+    def of(
+        cls,
+        left_count: int,
+        right_count: int,
+        left: Integers,
+        right: Integers,
+        weight: Integers,
+        capacity: Int64 | None = None,
+    ) -> PairList:
+        """Of pairs ascending by (left, right), none twice, integers (pairs,) each; ``capacity`` is int64
+        (pairs,), None meaning 1 each.
+        """
+        plain = capacity is None or bool((capacity == 1).all())
+        return cls(
+            left_count,
+            right_count,
+            np.searchsorted(left, np.arange(left_count + 1)).astype(np.int64),
+            right.astype(np.int32, copy=False),
+            weight,
+            None if plain else capacity,
+            None,
+            (int(weight.min(initial=0)), int(weight.max(initial=0))),
+        )
+
     @property
     def rows_per_block(self) -> int:
         """Rows that hold a few million pairs, going by the average."""

@@ -107,21 +107,13 @@ class _Pool:
         slots = np.unique(old.right[entries])
         if not len(entries):
             return np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, np.int64)
-        weight = old.weight[entries]
         left, right = (
             np.searchsorted(rows, old.left[entries]),
             np.searchsorted(slots, old.right[entries]),
         )
-        pairs = PairList(
-            len(rows),
-            len(slots),
-            np.searchsorted(left, np.arange(len(rows) + 1)).astype(np.int64),
-            right.astype(np.int32),
-            weight,
-            np.minimum(old.capacity[entries], self._right[old.right[entries]]),
-            None,
-            (int(weight.min()), int(weight.max())),
-        )
+        room = np.minimum(old.capacity[entries], self._right[old.right[entries]])
+        sizes = len(rows), len(slots)
+        pairs = PairList.of(*sizes, left, right, old.weight[entries], room)
         own = Network(
             pairs,
             network.left_capacity[rows],

@@ -63,19 +63,13 @@ def best_recruits(
     owner, right, weight = pairs.owner[open_], pairs.right[open_], pairs.weight[open_]
     extra = np.minimum(k, network.right_capacity[right])
     left = np.concatenate([old.left.astype(np.int64), owner + count])
-    joint_weight = np.concatenate([old.weight, weight])
-    pair_list = PairList(
-        left_count=count + profiles,
-        right_count=rights,
-        first=np.searchsorted(left, np.arange(count + profiles + 1)).astype(np.int64),
-        right=np.concatenate([old.right, right.astype(np.int32)]),
-        weight=joint_weight,
-        capacity=np.concatenate([old.capacity, extra]),
-        order=None,
-        weight_range=(
-            int(joint_weight.min(initial=0)),
-            int(joint_weight.max(initial=0)),
-        ),
+    pair_list = PairList.of(
+        count + profiles,
+        rights,
+        left,
+        np.concatenate([old.right, right.astype(np.int32)]),
+        np.concatenate([old.weight, weight]),
+        np.concatenate([old.capacity, extra]),
     )
     tree = network.left_tree
     enlarged = Network(

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from matchkit.arrays import Int64
 from matchkit.engines.problem import FlowEngine
 from matchkit.graph.candidates import PairList
@@ -54,13 +52,8 @@ def priced_network(problem: FloorProblem, scale: int, price: Int64) -> PairList:
     """The pairs with their weights times ``scale`` plus their group's price, int64 (groups,)."""
     pairs, network = problem.pairs, problem.network
     weight = pairs.weight * (scale + price)[problem.pair_group]
-    lefts = len(network.left_capacity)
-    first = np.searchsorted(pairs.left, np.arange(lefts + 1)).astype(np.int64)
-    span = (int(weight.min(initial=0)), int(weight.max(initial=0)))
-    rights = len(network.right_capacity)
-    plain = bool((pairs.capacity == 1).all())
-    room = None if plain else pairs.capacity
-    return PairList(lefts, rights, first, pairs.right, weight, room, None, span)
+    sizes = len(network.left_capacity), len(network.right_capacity)
+    return PairList.of(*sizes, pairs.left, pairs.right, weight, pairs.capacity)
 
 
 def priced_flow(

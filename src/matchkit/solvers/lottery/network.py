@@ -196,12 +196,11 @@ class LotteryNetwork:
         order = np.arange(len(most))
         if left.split or right.split:
             order = np.lexsort((right.leaf, left.leaf))
-        first = np.searchsorted(left.leaf[order], np.arange(len(left.node) + 1))
-        span = int(pairs.weight.min(initial=0)), int(pairs.weight.max(initial=0))
-        listed: Candidates = PairList(
-            len(left.node), len(right.node), first.astype(np.int64), right.leaf[order],
-            pairs.weight[order], most[order], None, span,
-        )  # fmt: skip
+        ends = left.leaf[order], right.leaf[order]
+        sizes = len(left.node), len(right.node)
+        listed: Candidates = PairList.of(
+            *sizes, *ends, pairs.weight[order], most[order]
+        )
         if minimize:
             listed = Negated(listed)
         network = Network(listed, left.most, right.most, left.tree, right.tree)
