@@ -8,13 +8,13 @@ import pytest
 
 import matchkit.model as m
 from matchkit import solve
-from matchkit.compile.general import relaxation
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.relaxation import relaxed
 from matchkit.compile.general.scheduling import blocks_of
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, EngineError
+from matchkit.solvers import match as matching
 
 
 def stock(load: int = 7, lighter: int = 2) -> m.Problem:
@@ -67,7 +67,7 @@ def test_a_relaxation_whose_flow_is_no_flow_is_a_defect_and_no_bound(
 ) -> None:
     """Also where it comes with prices."""
     case = compile_case(Instance(stock()), 100)
-    monkeypatch.setattr(relaxation, "check_solution", lambda *_: "a unit too many")
+    monkeypatch.setattr(matching, "check_solution", lambda *_: "a unit too many")
     with pytest.raises(EngineError, match="a unit too many"):
         relaxed(case, Deadline())
 

@@ -17,7 +17,8 @@ from matchkit.compile.kept import KeptPairs
 from matchkit.compile.locks import Locked
 from matchkit.compile.numbering import RequirementAtStart
 from matchkit.compile.scores import WorstScore
-from matchkit.compile.shares import FlowShares, shares_of, with_shares
+from matchkit.compile.share_trees import with_shares
+from matchkit.compile.shares import FlowShares, shares_of
 from matchkit.compile.trees import CappedNodes
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError, in_order

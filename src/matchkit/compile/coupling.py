@@ -12,7 +12,7 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.equivalence import EquivalenceClasses
-from matchkit.compile.goals import SHARED, WORST, aims_of, counted, scored
+from matchkit.compile.goals import SHARED, WORST, counted, scored
 from matchkit.compile.levels import caps_above, caps_across
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import flat, spread
@@ -20,6 +20,7 @@ from matchkit.compile.times import moment
 from matchkit.errors import Complaint
 from matchkit.messages.message import Message
 from matchkit.messages.spans import moment as moment_text
+from matchkit.model import Aim
 from matchkit.model.rules import Cap, Lock
 
 ADVICE = Message("coupling.do")
@@ -27,8 +28,12 @@ ENOUGH = 1_000
 """Resources with an overlap are looked for until so many are found."""
 
 
-def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
-    """One complaint for every rule or record that no flow can express, overlaps left aside."""
+def coupling_constraints(
+    lists: Numbering, aims: tuple[Aim, ...]
+) -> Iterator[Complaint]:
+    """One complaint for every rule or record that no flow can express, and for goals that it cannot count,
+    overlaps left aside.
+    """
     for rule in lists.problem.rules:
         if rule.soft is not None:
             yield _tied("rule", rule.label, "coupling.soft")
@@ -43,21 +48,20 @@ def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
     for resource in lists.problem.resources:
         if resource.activation:
             yield _tied("resource", resource.id, "coupling.activation")
-    aims = aims_of(lists.problem)
     if lists.problem.objective.aims and not (
         counted(aims, lists) or scored(aims, lists)
     ):
         yield Complaint("objective.aims", Message("coupling.aims"), ADVICE)
-    if any(part.measure == WORST for aim in aims for part in aim.parts):
+    parts = dict.fromkeys(part.whole for aim in aims for part in aim.parts)
+    if any(part.measure == WORST for part in parts):
         for rule in lists.problem.rules:
             if isinstance(rule, Cap | Lock):
                 yield _tied("rule", rule.label, "coupling.worst")
-    for part in (part for aim in aims for part in aim.parts):
-        for cap in caps_across(lists.problem, part) if part.measure in SHARED else ():
+    for part in (part for part in parts if part.measure in SHARED):
+        for cap in caps_across(lists.problem, part):
             yield _tied("rule", cap.label, "coupling.across")
-        if part.measure in SHARED and part.rule != "leximin":
-            for cap in caps_above(lists.problem, part):
-                yield _tied("rule", cap.label, "coupling.share")
+        for cap in caps_above(lists.problem, part) if part.rule != "leximin" else ():
+            yield _tied("rule", cap.label, "coupling.share")
 
 
 def _tied(what: str, name: str, key: str) -> Complaint:

@@ -160,7 +160,7 @@ def makes_trees(parts: Iterable[Part], problem: Problem, *, tied: bool = False) 
     levels: dict[Part, list[str]] = {}
     for part in parts:
         if part.measure in SHARED:
-            mine = levels.setdefault(part.model_copy(update={"level": None}), [])
+            mine = levels.setdefault(part.whole, [])
             mine += [] if part.level is None else [part.level]
     covered = [part for part in levels if part.measure == "coverage"]
     return (
@@ -194,8 +194,7 @@ def without_levels(aims: tuple[Aim, ...]) -> tuple[Aim, ...]:
         if part.level is None:
             found[aim.name] = aim
         else:
-            whole = part.model_copy(update={"level": None})
-            found.setdefault(whole, Aim(name=aim.name, parts=(whole,)))
+            found.setdefault(part.whole, Aim(name=aim.name, parts=(part.whole,)))
     return tuple(found.values())
 
 

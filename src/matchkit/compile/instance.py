@@ -20,7 +20,8 @@ from matchkit.compile.numbering import Numbering
 from matchkit.compile.pair_numbers import PairNumbers
 from matchkit.compile.ragged import grouped, joint, offsets
 from matchkit.compile.scores import WorstScore
-from matchkit.compile.shares import FlowShares, placed, shares_of
+from matchkit.compile.share_trees import placed
+from matchkit.compile.shares import FlowShares, shares_of
 from matchkit.compile.trees import CappedNodes, capacities, capped_nodes
 from matchkit.compile.why_not import Funnels
 from matchkit.errors import BudgetError, Complaint, in_order
@@ -130,7 +131,7 @@ class Instance:
     @cached_property
     def coupled(self) -> list[Complaint]:
         """Rules and records that tie pairs together by more than capacities and caps."""
-        return in_order(coupling_constraints(self.lists))
+        return in_order(coupling_constraints(self.lists, self.untied_aims))
 
     @cached_property
     def overlapping(self) -> list[Complaint]:
@@ -342,15 +343,17 @@ class Instance:
         return Funnels(self.lists, self.eligible)
 
     @cached_property
+    def untied_aims(self) -> tuple[Aim, ...]:
+        """The goals, in order, as if pairs were not tied together by more than capacities and caps."""
+        return aims_of(self.problem)
+
+    @cached_property
     def aims(self) -> tuple[Aim, ...]:
         """The goals, in order; of coverage and loads every level, where pairs are tied together by more than
         capacities and caps. Raises BudgetError where these are too many, naming what ties them.
         """
-        plain = aims_of(self.problem)
-        shared = any(part.measure in SHARED for aim in plain for part in aim.parts)
-        tied = shared and not self.is_flow
-        if not tied:
-            return plain
+        if not self.is_shared or self.is_flow:
+            return self.untied_aims
         try:
             return aims_of(self.problem, tied=True)
         except BudgetError as error:
@@ -366,7 +369,9 @@ class Instance:
     @property
     def is_shared(self) -> bool:
         """Whether coverage or loads are among the goals."""
-        return any(part.measure in SHARED for aim in self.aims for part in aim.parts)
+        return any(
+            part.measure in SHARED for aim in self.untied_aims for part in aim.parts
+        )
 
     @cached_property
     def worst(self) -> WorstScore | None:

@@ -73,11 +73,7 @@ class _Curve:
         self._aims = aims_of(self._with(self._plain), tied=self._tied)
         asked = (aim.parts[0] for aim in aims_of(self._with(self._fair)))
         self._parts = list(
-            dict.fromkeys(
-                part.model_copy(update={"level": None})
-                for part in asked
-                if part.measure == "coverage"
-            )
+            dict.fromkeys(part.whole for part in asked if part.measure == "coverage")
         )
         self._steps = [self._steps_of(part) for part in self._parts]
         if len(self._aims) + len(self._parts) > MOST_AIMS:

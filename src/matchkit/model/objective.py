@@ -121,6 +121,11 @@ class Part(Record):
         return plain and self.measure == "loads" and level != "0"
 
     @property
+    def whole(self) -> Part:
+        """The measure with all its levels."""
+        return self.model_copy(update={"level": None})
+
+    @property
     def depth(self) -> int | None:
         """How many steps below the root the communities that share are; None where others share."""
         return int(self.of[6:]) if self.of and self.of.startswith("depth ") else None

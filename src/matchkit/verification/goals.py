@@ -8,7 +8,7 @@ from typing import Literal
 
 from matchkit.model import Aim, Part
 from matchkit.verification.processing import orders_of
-from matchkit.verification.sharers import MEASURES, without_level, worst_score
+from matchkit.verification.sharers import MEASURES, worst_score
 from matchkit.verification.shares import Shares, levels_of, shares_of
 from matchkit.verification.trees import summed
 from matchkit.verification.world import World
@@ -76,7 +76,7 @@ class GoalOrder:
         for aim in self.aims:
             for part in aim.parts:
                 if part.measure in MEASURES:
-                    together.setdefault(without_level(part), []).append(part)
+                    together.setdefault(part.whole, []).append(part)
         self.shares: tuple[Shares, ...] = tuple(
             shares_of(world, tuple(parts)) for parts in together.values()
         )

@@ -31,17 +31,12 @@ class Owners(NamedTuple):
     units: dict[str, int]
 
 
-def without_level(part: Part) -> Part:
-    """The part as of all levels."""
-    return part.model_copy(update={"level": None})
-
-
 def coverage_part(aims: Sequence[Aim], of: FairBetween, tier: int | None) -> Part:
     """The coverage that goals ask for between these, in a tier or (None) across all; where none does, that by
     leximin.
     """
     for aim in aims:
-        for part in map(without_level, aim.parts):
+        for part in (part.whole for part in aim.parts):
             if (part.measure, part.of, part.tier) == ("coverage", of, tier):
                 return part
     return Part(measure="coverage", of=of, tier=tier)

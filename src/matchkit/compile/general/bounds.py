@@ -59,14 +59,6 @@ class HeldBounds:
     def __init__(self, case: IntegerModel) -> None:
         self._case = case
         self._parts = [aim.parts[0] for aim in case.aims]
-        self._plain = (
-            all(len(aim.parts) == 1 for aim in case.aims)
-            and not any(aim.tolerance for aim in case.aims[:-1])
-            and bool(case.facts.timed.any())
-            and not case.in_order
-            and not case.shares
-            and not case.keeps
-        )
         self.cuts: list[Cut] = []
         """What is proved so far."""
         self._made: set[int] = set()
@@ -150,7 +142,7 @@ class HeldBounds:
 
     def _counts(self, number: int) -> bool:
         """Whether prices can say anything of a goal."""
-        return self._plain and self._parts[number].measure != "broken"
+        return self._case.suits_blocks and self._parts[number].measure != "broken"
 
     def _cut(self, number: int, deadline: Deadline, goals: GoalValues) -> None:
         """Makes the cut of a goal, as close as ``goals``, what a plan reaches up to it, show to be enough."""

@@ -14,17 +14,26 @@ from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.decode import assignments, shortfall
 from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.general.amounts import allowed_amounts, amounts_of
-from matchkit.compile.general.integer_model import IntegerModel, excluded
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import joint
+from matchkit.compile.rules import EXCLUDED
 from matchkit.deadline import Deadline
 from matchkit.errors import (
     BudgetError,
+    Complaint,
     ContradictionError,
     in_order,
 )
 from matchkit.messages.message import Message
 from matchkit.plan import Assignment, Payment, Shortfall
+
+
+def _excluded(case: IntegerModel) -> Iterator[Complaint]:
+    """Hard rules that no plan can keep whatever else it keeps, as far as their kinds have a way to tell."""
+    for rule in case.rules:
+        if rule.rule in EXCLUDED and rule.soft is None:
+            yield from EXCLUDED[rule.rule](rule, case)
 
 
 def compile_case(
@@ -51,9 +60,9 @@ def compile_case(
         candidates,
         *_pairs(candidates, Loads(lists), most_pairs, deadline),
         deadline,
-        instance.aims,
+        aims=instance.aims,
     )
-    contradictions = in_order(excluded(case))
+    contradictions = in_order(_excluded(case))
     if contradictions:
         raise ContradictionError(contradictions)
     case.allowed = allowed_amounts(case)

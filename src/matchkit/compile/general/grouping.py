@@ -79,7 +79,7 @@ def grouped(case: IntegerModel) -> Grouped | None:
         case.weight[pair],
         most,
         case.facts.deadline,
-        case.aims,
+        aims=case.aims,
     )
     small.facts.divisible = case.facts.divisible | (sizes > 1)
     small.facts.capacity = np.where(keep, case.facts.capacity * sizes, 0)

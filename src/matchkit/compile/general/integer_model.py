@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cached_property
 
@@ -13,20 +13,24 @@ from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.general.measures import (
     Measures,
+    amounts_broken,
     fill_measures,
     goal_rows,
     kept_measure,
+    nothing,
+    resources_used,
+    weight_paid,
 )
 from matchkit.compile.general.unit_variables import share_measures
-from matchkit.compile.goals import KEPT, aims_of, values_of
+from matchkit.compile.goals import KEPT, values_of
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.rules import EXCLUDED, RULES, base_rows
+from matchkit.compile.rules import RULES, base_rows
 from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.compile.rules.processing import order_columns, weight_by_order
 from matchkit.compile.shares import FlowShares, shares_of, values_of_shares
 from matchkit.deadline import Deadline
-from matchkit.errors import BudgetError, Complaint
+from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.model import Aim, ChooseAtMost, Part, Rest
 from matchkit.model.rules import RuleRecord
@@ -35,13 +39,6 @@ from matchkit.solvers.mip.formulation import Formulation
 
 MOST_GAINS = 2**26
 """Variables times goals are no more where coverage or loads are goals."""
-
-
-def excluded(case: IntegerModel) -> Iterator[Complaint]:
-    """Hard rules that no plan can keep whatever else it keeps, as far as their kinds have a way to tell."""
-    for rule in case.rules:
-        if rule.rule in EXCLUDED and rule.soft is None:
-            yield from EXCLUDED[rule.rule](rule, case)
 
 
 class IntegerModel:
@@ -56,17 +53,17 @@ class IntegerModel:
         weight: Int64,
         most: Int64,
         deadline: Deadline | None = None,
-        aims: tuple[Aim, ...] | None = None,
+        *,
+        aims: tuple[Aim, ...],
     ) -> None:
         """Pairs ascending by (left, right). ``deadline`` is looked at while rows are written. ``aims`` are
-        the goals (None: those of the problem, with the levels of coverage and loads as goals). Raises
-        BudgetError where coverage or loads make more goals of more variables than fit.
+        the goals, with the levels of coverage and loads. Raises BudgetError where coverage or loads make more
+        goals of more variables than fit.
         """
         self.lists, self.candidates = lists, candidates
         self._left, self._right, self._weight, self._most = left, right, weight, most
         self.facts, self.loads = ConstraintData(lists, deadline), Loads(lists)
-        self.aims = aims_of(lists.problem, tied=True) if aims is None else aims
-        names = tuple(aim.name for aim in self.aims)
+        self.aims, names = aims, tuple(aim.name for aim in aims)
         self.shares: tuple[FlowShares, ...] = shares_of(self.aims, names, lists)
         """Goals of coverage and loads."""
         size = len(left) + sum(len(one.steps.node) for one in self.shares)
@@ -235,14 +232,14 @@ class IntegerModel:
             scope, self._weight[selection], in_any_order=custom
         )
         kept, upper_bound[KEPT, 0] = (
-            kept_measure(scope) if self.keeps else (_nothing(), 0)
+            kept_measure(scope) if self.keeps else (nothing(), 0)
         )
         measures = Measures(
             minimum,
             filled,
-            self._weights(scope, selection, soft_amounts),
-            _used(scope),
-            _broken(soft_amounts),
+            weight_paid(scope, self._weight[selection], self.activation, soft_amounts),
+            resources_used(scope),
+            amounts_broken(soft_amounts),
             self._ordered(scope, self._weight[selection]),
             kept,
             upper_bound,
@@ -284,7 +281,7 @@ class IntegerModel:
                 self._weight[chosen],
                 quantity,
             )
-            if self.in_order
+            if self.counts_orders
             else {},
             kept=self.facts.kept.value(
                 self._left[chosen], self._right[chosen], quantity
@@ -293,7 +290,22 @@ class IntegerModel:
         )
 
     @cached_property
-    def in_order(self) -> bool:
+    def suits_blocks(self) -> bool:
+        """Whether blocks of single resources can bound the goals: there are times, each goal is one measure,
+        none may cost another, as no bound in order would hold for later ones, and none depends on many
+        blocks, which no price of one says, or on what is kept, which blocks do not count.
+        """
+        return (
+            bool(self.facts.timed.any())
+            and all(len(aim.parts) == 1 for aim in self.aims)
+            and not any(aim.tolerance for aim in self.aims[:-1])
+            and not self.counts_orders
+            and not self.shares
+            and not self.keeps
+        )
+
+    @cached_property
+    def counts_orders(self) -> bool:
         """Whether goals count the weight by the order at which places are processed."""
         return any(part.order is not None for aim in self.aims for part in aim.parts)
 
@@ -305,25 +317,7 @@ class IntegerModel:
     def _ordered(
         self, scope: PairVariables, weight: Int64
     ) -> dict[int, tuple[Intp, Int64]]:
-        return order_columns(scope, weight) if self.in_order else {}
-
-    def _weights(
-        self,
-        scope: PairVariables,
-        selection: Intp,
-        soft_amounts: list[tuple[RuleRecord, Intp]],
-    ) -> tuple[Intp, Int64]:
-        columns, amounts = [np.arange(len(selection))], [self._weight[selection]]
-        if self.activation.any():
-            used = scope.used()
-            costly = np.flatnonzero((self.activation > 0) & (used >= 0))
-            columns.append(used[costly])
-            amounts.append(-self.activation[costly])
-        for rule, amount in soft_amounts:
-            if rule.soft is not None and rule.soft.price:
-                columns.append(amount)
-                amounts.append(np.full(len(amount), -rule.soft.price))
-        return np.concatenate(columns), np.concatenate(amounts)
+        return order_columns(scope, weight) if self.counts_orders else {}
 
 
 def _once(rules: Sequence[RuleRecord]) -> list[RuleRecord]:
@@ -336,28 +330,3 @@ def _once(rules: Sequence[RuleRecord]) -> list[RuleRecord]:
             found.append(rule)
         hard.add(text)
     return found
-
-
-def _nothing() -> tuple[Intp, Int64]:
-    return np.zeros(0, np.intp), np.zeros(0, np.int64)
-
-
-def _used(scope: PairVariables) -> tuple[Intp, Int64]:
-    if not scope.knows_used:
-        return _nothing()
-    used = scope.used()
-    columns = used[used >= 0]
-    return columns, np.full(len(columns), -1)
-
-
-def _broken(
-    soft_amounts: list[tuple[RuleRecord, Intp]],
-) -> dict[int, tuple[Intp, Int64]]:
-    by_tier: dict[int, list[Intp]] = {}
-    for rule, amount in soft_amounts:
-        if rule.soft is not None and rule.soft.tier is not None:
-            by_tier.setdefault(rule.soft.tier, []).append(amount)
-    joined = {tier: np.concatenate(parts) for tier, parts in by_tier.items()}
-    return {
-        tier: (columns, np.full(len(columns), -1)) for tier, columns in joined.items()
-    }

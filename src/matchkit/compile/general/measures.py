@@ -10,10 +10,13 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.rules.pair_variables import PairVariables
 from matchkit.model import Aim, Part
+from matchkit.model.rules import RuleRecord
 from matchkit.solvers.mip.formulation import GoalRow
 
 Entries = tuple[Intp, Int64]
 """Variables and what each counts for; a variable may stand there more than once."""
+SoftAmounts = Sequence[tuple[RuleRecord, Intp]]
+"""Rules, each with the variables whose sum is the amount by which it is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +175,48 @@ def goal_rows(
             )
         )
     return tuple(found)
+
+
+def nothing() -> Entries:
+    """No variables."""
+    return np.zeros(0, np.intp), np.zeros(0, np.int64)
+
+
+def weight_paid(
+    scope: PairVariables, weight: Int64, activation: Int64, soft_amounts: SoftAmounts
+) -> Entries:
+    """The weight of pairs, int64 (pairs,), less what using resources costs, int64 (resources,), and what is
+    paid for soft rules.
+    """
+    columns, amounts = [np.arange(len(weight))], [weight]
+    if activation.any():
+        used = scope.used()
+        costly = np.flatnonzero((activation > 0) & (used >= 0))
+        columns.append(used[costly])
+        amounts.append(-activation[costly])
+    for rule, amount in soft_amounts:
+        if rule.soft is not None and rule.soft.price:
+            columns.append(amount)
+            amounts.append(np.full(len(amount), -rule.soft.price))
+    return np.concatenate(columns), np.concatenate(amounts)
+
+
+def resources_used(scope: PairVariables) -> Entries:
+    """Minus the resources used, where any row or goal asks for them."""
+    if not scope.knows_used:
+        return nothing()
+    used = scope.used()
+    columns = used[used >= 0]
+    return columns, np.full(len(columns), -1)
+
+
+def amounts_broken(soft_amounts: SoftAmounts) -> dict[int, Entries]:
+    """By tier, minus the amounts by which its soft rules are broken."""
+    by_tier: dict[int, list[Intp]] = {}
+    for rule, amount in soft_amounts:
+        if rule.soft is not None and rule.soft.tier is not None:
+            by_tier.setdefault(rule.soft.tier, []).append(amount)
+    joined = {tier: np.concatenate(parts) for tier, parts in by_tier.items()}
+    return {
+        tier: (columns, np.full(len(columns), -1)) for tier, columns in joined.items()
+    }

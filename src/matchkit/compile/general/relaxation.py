@@ -4,31 +4,31 @@ search begins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.general.scheduling import cap_trees, carried
+from matchkit.compile.general.network_parts import (
+    RequirementPairs,
+    cap_trees,
+    carried,
+)
 from matchkit.compile.general.split_places import SplitFlow, split_flow
 from matchkit.compile.goals import flow_goals, makes_trees, without_levels
 from matchkit.compile.levels import caps_across
-from matchkit.compile.ragged import joint
-from matchkit.compile.shares import shares_of, with_shares
+from matchkit.compile.share_trees import with_shares
+from matchkit.compile.shares import shares_of
 from matchkit.compile.trees import capped_nodes
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, EngineError
 from matchkit.graph.candidates import PairList
-from matchkit.graph.network import Goals, Network
+from matchkit.graph.network import Goals, GoalValues, Network
 from matchkit.messages.message import Message
 from matchkit.model import Aim
-from matchkit.solvers.choice import chosen_engine
-from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.flow.first_units import FirstUnits
-from matchkit.solvers.flow.loop import price_and_prove
 from matchkit.solvers.flow.solution import Limits, Solution
 from matchkit.solvers.match import solve_first_units, solve_network
 from matchkit.solvers.mip.state import Relaxed
@@ -42,58 +42,44 @@ def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     there are no pairs.
     """
     split = split_flow(case)
-    if split is not None:
-        found = _with_places(case, split, deadline)
-        if found is not None:
-            return found
+    found = None if split is None else _with_places(case, split, deadline)
+    if found is not None:
+        return found
     wanted, minimum, tier = case.needs
     aims, problem = case.aims, case.lists.problem
     goals = flow_goals(aims, tier, minimum, wanted, shared=True)
     parts = [aim.parts[0] for aim in aims if aim.name in goals.names]
     trees = makes_trees(parts, problem, tied=True)
-    trees = trees and not any(caps_across(problem, part) for part in parts)
+    trees &= not any(
+        caps_across(problem, part) for part in {one.whole for one in parts}
+    )
     if not trees:
         goals = flow_goals(aims, tier, minimum, wanted)
     if not goals.names or len(case.left) == 0:
         return None
-    flow = _flow_of(case)
-    network, lefts, needs, which = flow.network, flow.left, flow.need, flow.which
-    requirements = len(case.facts.requirement_ids)
-    network, goals = _shared(case, network, goals, aims)
+    pairs = RequirementPairs.of(case)
+    unshared = _network_of(case, pairs)
+    network, goals = _shared(case, unshared, goals, aims)
     plain = without_levels(aims)
     likely = None
     if trees and plain != aims:
         fewer = flow_goals(plain, tier, minimum, wanted, shared=True)
-        likely = _shared(case, flow.network, fewer, plain)[1]
-    first = _first_units(case, goals, flow)
-    limits = Limits(0.0, deadline)
-    try:
-        solution = (
-            solve_network(network, goals, "flow", limits, likely=likely)
-            if first is None
-            else solve_first_units(network, goals, first, "flow", limits, likely=likely)
-        )
-    except BudgetError:  # numbers too large for a flow: the search has its own bound
+        likely = _shared(case, unshared, fewer, plain)[1]
+    first = _first_units(case, goals, pairs)
+    proven = _proven(network, goals, deadline, likely, first)
+    if proven is None:
         return None
-    if solution.bound is None:
-        reason = Message("matching.wrong.no_prices")
-        raise EngineError(Message.of("defect.relaxation", reason=reason))
-    quantity = np.zeros(len(case.left), np.int64)
-    begins = np.zeros(len(lefts), np.intp)
-    begins[which[::-1]] = np.arange(len(which))[::-1]  # of several starts the first
-    codes = lefts * requirements + needs
-    chosen = np.searchsorted(
-        codes, solution.pairs.left.astype(np.intp) * requirements + solution.pairs.right
-    )
-    quantity[begins[chosen]] = solution.quantity
+    solution, bound = proven
     return Relaxed(
-        _by_aim(case, goals, solution.bound),
-        quantity,
+        _by_aim(case, dict(zip(goals.names, bound, strict=True))),
+        _quantity(case, solution, pairs.left, pairs.need, pairs.first),
         _losses(case, goals, solution, first),
     )
 
 
-def _first_units(case: IntegerModel, goals: Goals, flow: _Flow) -> FirstUnits | None:
+def _first_units(
+    case: IntegerModel, goals: Goals, flow: RequirementPairs
+) -> FirstUnits | None:
     """What is kept in terms of the flow, where it is a goal: of several starts of one pair the most."""
     if not case.keeps:
         return None
@@ -113,28 +99,51 @@ def _with_places(
     """The same by a flow in which units stand at open and kept places; None where its numbers are too
     large.
     """
+    proven = _proven(split.network, split.goals, deadline)
+    if proven is None:
+        return None
+    solution, bound = proven
+    quantity = _quantity(case, solution, split.left, split.node, split.pair)
+    bounds = _by_aim(case, split.bounds(bound))
+    return Relaxed(bounds, np.minimum(quantity, case.most))
+
+
+def _proven(
+    network: Network,
+    goals: Goals,
+    deadline: Deadline,
+    likely: Goals | None = None,
+    first: FirstUnits | None = None,
+) -> tuple[Solution, GoalValues] | None:
+    """The best flow and its bound, checked; None where numbers are too large for a flow: the search has its
+    own bound.
+    """
+    limits = Limits(0.0, deadline)
     try:
-        solution = price_and_prove(
-            split.network, split.goals, chosen_engine("flow"), Limits(0.0, deadline)
+        solution = (
+            solve_network(network, goals, "flow", limits, likely=likely)
+            if first is None
+            else solve_first_units(network, goals, first, "flow", limits, likely=likely)
         )
     except BudgetError:
         return None
-    broken = check_solution(split.network, split.goals, solution)
-    if broken or solution.bound is None:
-        raise EngineError(Message.of("defect.relaxation", reason=broken))
-    nodes = max(1, split.network.pairs.right_count)
-    chosen = np.searchsorted(
-        split.left * nodes + split.node,
-        solution.pairs.left.astype(np.intp) * nodes + solution.pairs.right,
-    )
+    if solution.bound is None:
+        reason = Message("matching.wrong.no_prices")
+        raise EngineError(Message.of("defect.relaxation", reason=reason))
+    return solution, solution.bound
+
+
+def _quantity(
+    case: IntegerModel, solution: Solution, left: Intp, node: Intp, pair: Intp
+) -> Int64:
+    """What a flow carries as quantities of the case's pairs, int64 (pairs,): its pairs are ascending by
+    ``left`` and ``node``, and each is part of ``pair``, intp (pairs of the flow,) each.
+    """
+    nodes = int(node.max(initial=0)) + 1
+    chosen = np.searchsorted(left * nodes + node, solution.pairs.keys(nodes))
     quantity = np.zeros(len(case.left), np.int64)
-    np.add.at(quantity, split.pair[chosen], solution.quantity)
-    known = split.bounds(solution.bound)
-    bounds = tuple(
-        known.get(aim.name, most)
-        for aim, most in zip(case.aims, case.upper_bounds, strict=True)
-    )
-    return Relaxed(bounds, np.minimum(quantity, case.most))
+    np.add.at(quantity, pair[chosen], solution.quantity)
+    return quantity
 
 
 def _shared(
@@ -156,45 +165,18 @@ def _shared(
     return replace(network, left_tree=left, right_tree=right), whole
 
 
-class _Flow(NamedTuple):
-    """The network of a case, a node a requirement whatever its starts; for every pair of the case, which pair
-    of it that is.
-    """
-
-    network: Network
-    left: Intp
-    need: Intp
-    which: Intp
-
-
-def _flow_of(case: IntegerModel) -> _Flow:
-    lists, facts = case.lists, case.facts
-    lefts, needs, which = joint(case.left, facts.requirement[case.right])
-    weight = np.full(len(lefts), np.iinfo(np.int64).min)
-    np.maximum.at(weight, which, case.weight)
-    most = np.zeros(len(lefts), np.int64)
-    np.maximum.at(most, which, case.most)
-    slots = [lists.slots[lists.right[name]] for name in facts.requirement_ids]
+def _network_of(case: IntegerModel, pairs: RequirementPairs) -> Network:
+    """The network of a case, a node a requirement whatever its starts."""
+    wanted = case.needs[0]
+    sizes = len(case.lists.resources), len(wanted)
     units, communities = cap_trees(case)
-    first = np.searchsorted(lefts, np.arange(len(lists.resources) + 1)).astype(np.int64)
-    pairs = PairList(
-        len(lists.resources),
-        len(slots),
-        first,
-        needs.astype(np.int32),
-        weight,
-        most if int(most.max()) > 1 else None,
-        None,
-        (int(weight.min()), int(weight.max())),
+    return Network(
+        PairList.of(*sizes, pairs.left, pairs.need, pairs.weight, pairs.most),
+        carried(case),
+        wanted,
+        units,
+        communities,
     )
-    network = Network(
-        pairs=pairs,
-        left_capacity=carried(case),
-        right_capacity=np.array([slot.requirement.wanted for slot in slots], np.int64),
-        left_tree=units,
-        right_tree=communities,
-    )
-    return _Flow(network, lefts, needs, which)
 
 
 def _losses(
@@ -236,13 +218,10 @@ def _losses(
     )
 
 
-def _by_aim(
-    case: IntegerModel, goals: Goals, bound: tuple[int, ...]
-) -> tuple[int, ...]:
+def _by_aim(case: IntegerModel, known: Mapping[str, int]) -> GoalValues:
     """A flow's bound by aim: costs are 0 at most, and of aims that the flow leaves out only the upper bound
     is known.
     """
-    known = dict(zip(goals.names, bound, strict=True))
     return tuple(
         known.get(aim.name, upper_bound)
         for aim, upper_bound in zip(case.aims, case.upper_bounds, strict=True)

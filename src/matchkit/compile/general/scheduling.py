@@ -14,15 +14,17 @@ import numpy as np
 from matchkit.arrays import Int32, Int64, Intp, Mask
 from matchkit.compile.general.cuts import Cut, lower_bounds_of
 from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.general.network_parts import (
+    RequirementPairs,
+    cap_trees,
+    carried,
+)
 from matchkit.compile.goals import COSTS
-from matchkit.compile.ragged import joint
 from matchkit.compile.times import iso_week, local_day, united
-from matchkit.compile.trees import capped_nodes
 from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
-from matchkit.graph.network import CapTree
 from matchkit.messages.message import Message
 from matchkit.model import HoursBudget, Part
 from matchkit.solvers.lagrangian.blocks import BlockProblem
@@ -54,20 +56,12 @@ def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
     """The blocks of a case; None where stocks, goals of other kinds or nothing timed make them the wrong
     tool.
     """
-    if len(case.left) == 0 or int(case.most.max()) > 1 or not case.facts.timed.any():
+    if len(case.left) == 0 or int(case.most.max()) > 1 or not case.suits_blocks:
         return None
     # A stock may be at two places at one time, a block may not.
     if (case.facts.divisible & (case.facts.capacity > 1))[case.left].any():
         return None
-    # What one has depends on many blocks, which no price of one says; and blocks do not count what is kept.
-    if case.shares or case.keeps:
-        return None
-    # Where a goal may give up something for later ones, no bound in order holds for these.
-    if any(aim.tolerance for aim in case.aims[:-1]):
-        return None
-    measures = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
-    if len(measures) < len(case.aims) or case.in_order:
-        return None
+    measures = [aim.parts[0] for aim in case.aims]
     lower_bounds = lower_bounds_of(case, measures)
     digits = _digits(
         case.upper_bounds, lower_bounds, [part.measure in COSTS for part in measures]
@@ -86,11 +80,7 @@ def blocks_of(
     set are among them; a resource that is divisible is a stock.
     """
     lists, facts = case.lists, case.facts
-    lefts, needs, which = joint(case.left, facts.requirement[case.right])
-    weight = np.full(len(lefts), np.iinfo(np.int64).min)
-    np.maximum.at(weight, which, case.weight)
-    pair = np.zeros(len(lefts), np.intp)
-    pair[which[::-1]] = np.arange(len(which))[::-1]
+    lefts, needs, pair, _, weight, most = RequirementPairs.of(case)
     wanted, minimum, tier = case.needs
     there = np.bincount(needs, minlength=len(wanted)) > 0
     (minimum_gain, rest_gain), factor = np.zeros((2, len(wanted)), np.int64), 0
@@ -121,7 +111,7 @@ def blocks_of(
         budget=budget, uses=uses, begin=begin, end=end,
         right_capacity=np.where(there, wanted, 0), right_minimum=np.where(there, minimum, 0),
         minimum_gain=minimum_gain, rest_gain=rest_gain, again=again, loads=_loads(case),
-        stock=facts.divisible & (facts.capacity > 1), most=case.most[pair],
+        stock=facts.divisible & (facts.capacity > 1), most=most,
         left_caps=units, right_caps=communities,
     )  # fmt: skip
     return blocks, pair
@@ -143,32 +133,6 @@ def costs_of(case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]) -
         elif part.measure == "resources_used":
             cost += count * part.factor
     return cost
-
-
-def cap_trees(case: IntegerModel) -> tuple[CapTree, CapTree]:
-    """The caps that hard rules set on units, over resources, and on communities, over requirements."""
-    lists = case.lists
-    units, communities = capped_nodes(lists, "unit"), capped_nodes(lists, "community")
-    slots = [lists.slots[lists.right[name]] for name in case.facts.requirement_ids]
-    return units.tree(
-        [resource.unit for resource in lists.resources], [0] * len(units.ids)
-    ), communities.tree(
-        [slot.demand.community for slot in slots], [0] * len(communities.ids)
-    )
-
-
-def carried(case: IntegerModel) -> Int64:
-    """The most units that every resource can give, int64 (resources,): its capacity, and of each dimension
-    its load by the least that one of its pairs uses.
-    """
-    found = case.facts.capacity
-    for has, uses in zip(case.loads.has, case.loads.uses, strict=True):
-        least = np.full(len(found), np.iinfo(np.int64).max)
-        np.minimum.at(least, case.left, uses[case.right])
-        found = np.where(
-            least > 0, np.minimum(found, has // np.maximum(least, 1)), found
-        )
-    return found
 
 
 def _loads(case: IntegerModel) -> tuple[tuple[Int64, Int64], ...]:

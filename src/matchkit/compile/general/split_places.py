@@ -15,9 +15,12 @@ import numpy as np
 
 from matchkit.arrays import Int32, Int64, Intp
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.general.scheduling import cap_trees, carried
+from matchkit.compile.general.network_parts import (
+    RequirementPairs,
+    cap_trees,
+    carried,
+)
 from matchkit.compile.goals import SHARED, flow_goals
-from matchkit.compile.ragged import joint
 from matchkit.compile.rules.set_asides import hard_at, places_of, places_wanted
 from matchkit.graph.candidates import PairList
 from matchkit.graph.network import CapTree, Goals, GoalValues, Network, UnitSteps
@@ -88,13 +91,7 @@ def split_flow(case: IntegerModel) -> SplitFlow | None:
     if not fills.weight:
         return None
     # A pair of the network is a pair of the case at a place.
-    lefts, needs, which = joint(case.left, case.facts.requirement[case.right])
-    begins = np.zeros(len(lefts), np.intp)
-    begins[which[::-1]] = np.arange(len(which))[::-1]
-    worth = np.full(len(lefts), np.iinfo(np.int64).min)
-    np.maximum.at(worth, which, case.weight)
-    most = np.zeros(len(lefts), np.int64)
-    np.maximum.at(most, which, case.most)
+    lefts, needs, begins, _, worth, most = RequirementPairs.of(case)
     at, node = places.pairs(lefts, needs)
     by = np.lexsort((node, lefts[at]))
     at, node = at[by], node[by]
@@ -110,18 +107,8 @@ def split_flow(case: IntegerModel) -> SplitFlow | None:
         each[places.order == order] += digit
     counted = worth[at] * each[node]
     tree, right, caps = places.tree(communities, fills.right)
-    pairs = PairList(
-        len(case.lists.resources),
-        len(places.order),
-        np.searchsorted(lefts[at], np.arange(len(case.lists.resources) + 1)).astype(
-            np.int64
-        ),
-        node.astype(np.int32),
-        counted,
-        most[at] if int(most.max()) > 1 else None,
-        None,
-        (int(counted.min(initial=0)), int(counted.max(initial=0))),
-    )
+    sizes = len(case.lists.resources), len(places.order)
+    pairs = PairList.of(*sizes, lefts[at], node, counted, most[at])
     network = Network(pairs, carried(case), places.capacity, people, tree)
     goals = Goals(
         names=fills.names,

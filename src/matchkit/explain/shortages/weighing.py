@@ -225,7 +225,7 @@ class Weighing:
         """What other quantities reach in every goal, from what the pairs that they touch reach before and
         after; from all pairs where shares or places in an order depend on more than these.
         """
-        if self.case.shares or self.case.in_order:
+        if self.case.shares or self.case.counts_orders:
             return self._values(units, amounts)
         was, now = self.amounts.part(units)
         less, more = self._values(was, self.amounts.before), self._values(now, amounts)
