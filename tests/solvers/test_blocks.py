@@ -17,8 +17,9 @@ from block_cases import (
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.solvers.lagrangian import search
-from matchkit.solvers.lagrangian.best import losses
+from matchkit.solvers.lagrangian.best import BestBlocks, losses
 from matchkit.solvers.lagrangian.blocks import STATES, BlockProblem, block_limits
+from matchkit.solvers.lagrangian.descent import slot_part
 from matchkit.solvers.lagrangian.neighbours import placed_anew
 from matchkit.solvers.lagrangian.plans import (
     DiveOptions,
@@ -28,10 +29,17 @@ from matchkit.solvers.lagrangian.plans import (
     within_room,
     worth,
 )
-from matchkit.solvers.lagrangian.price_blocks import block_bound, price_blocks
-from matchkit.solvers.lagrangian.search import Search
+from matchkit.solvers.lagrangian.price_blocks import price_blocks, scaled
+from matchkit.solvers.lagrangian.search import Search, fine_states
 
 SEEDS = range(40)
+
+
+def block_bound(blocks: BlockProblem, price: np.ndarray, scale: int = 1) -> int:
+    """The bound of these prices by the best blocks that the engine finds."""
+    large = scaled(blocks, scale)
+    total, _ = BestBlocks(large, block_limits(large, fine_states(blocks))).at(price)
+    return (total + slot_part(large, price)) // scale
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -23,7 +23,7 @@ from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.engines.program import FREE, Program
 from matchkit.solvers.mip import regain
-from matchkit.solvers.mip.exchange import emptied, replaced
+from matchkit.solvers.mip.exchange import replaced, without
 from matchkit.solvers.mip.lexicographic import PLAIN
 from matchkit.solvers.mip.packed import packed
 from matchkit.solvers.mip.packing import PlainRows
@@ -425,17 +425,11 @@ def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes
     used = [len(jobs)]
     generator = np.random.default_rng(0)
     while used[-1] > most:
-        found = emptied(
-            packing,
-            quantity,
-            1,
-            0,
-            np.ones(len(quantity), np.bool_),
-            Deadline(),
-            generator,
-        )
+        found = without(packing, quantity, 1, 0, generator)
         assert found is not None, used
-        quantity = found
+        rest, missing, stays = found
+        quantity, left = replaced(packing, rest, missing, stays, Deadline(), generator)
+        assert left == 0, used
         assert np.bincount(
             packing.right[quantity > 0], minlength=len(jobs)
         ).tolist() == [1] * len(jobs)

@@ -1,5 +1,20 @@
 """The block engine: prices for the bound, dives along them for a plan, the general engine for what is left
 between the two.
+
+Theorem (Lagrange, Everett): no plan is worth more than the bound, whatever the prices of right nodes. With
+weights and gains times ``scale``, a plan earns, for each of its pairs, weight - price, and for each right
+node with load x the gains of x units plus x times its price. The pairs of a left node form a set within its
+limits, so they earn at most its best block. The first min(x, minimum) units earn minimum_gain + price each
+and the others rest_gain + price: together at most minimum * [minimum_gain + price] + (capacity - minimum) *
+[rest_gain + price], [y] being y where y > 0, else 0. Hence, whole numbers being worth no more than the floor
+of what they are worth at most,
+
+    bound = floor of 1 / scale times
+            sum over left nodes of the best block at weight - price + sum over right nodes of minimum *
+            [minimum_gain + price] + (capacity - minimum) * [rest_gain + price].
+
+All pairs count. Best blocks are exact in whole numbers; where budgets have too many steps for a table
+(``block_limits``), those of a relaxation.
 """
 
 from __future__ import annotations
@@ -15,16 +30,14 @@ from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.messages.message import Message
-from matchkit.solvers.lagrangian.best import TOGETHER, BestBlocks, Look, unhurried
+from matchkit.solvers.lagrangian.best import TOGETHER, Look, unhurried
 from matchkit.solvers.lagrangian.blocks import (
     BlockProblem,
     BlockProgress,
     BlockSolution,
     CapPrices,
-    block_limits,
 )
-from matchkit.solvers.lagrangian.descent import slot_part
-from matchkit.solvers.lagrangian.search import Search, fine_states
+from matchkit.solvers.lagrangian.search import Search
 
 FINE = 2**14
 """Prices are in parts of a unit of weight, so many that what a pair earns is about this many parts: then
@@ -35,28 +48,6 @@ MOST_UNITS = 5_000_000
 """Stocks give no more units than this, each of which stands for itself."""
 LARGEST = 2**61
 """Sums over a group of left nodes stay below this."""
-
-
-def block_bound(blocks: BlockProblem, price: Int64, scale: int = 1) -> int:
-    """No plan is worth more than this, whatever the prices: int64 (rights,), in parts of 1 / ``scale``.
-
-    Theorem (Lagrange, Everett), with weights and gains times ``scale``: a plan earns, for each of its pairs,
-    weight - price, and for each right node with load x the gains of x units plus x times its price. The pairs
-    of a left node form a set within its limits, so they earn at most its best block. The first min(x,
-    minimum) units earn minimum_gain + price each and the others rest_gain + price: together at most minimum *
-    [minimum_gain + price] + (capacity - minimum) * [rest_gain + price], [y] being y where y > 0, else 0.
-    Hence, whole numbers being worth no more than the floor of what they are worth at most,
-
-        bound = floor of 1 / scale times
-                sum over left nodes of the best block at weight - price + sum over right nodes of minimum *
-                [minimum_gain + price] + (capacity - minimum) * [rest_gain + price].
-
-    All pairs count. Best blocks are exact in whole numbers; where budgets have too many steps for a table
-    (``block_limits``), those of a relaxation.
-    """
-    large = scaled(blocks, scale)
-    total, _ = BestBlocks(large, block_limits(large, fine_states(blocks))).at(price)
-    return (total + slot_part(large, price)) // scale
 
 
 def price_blocks(

@@ -126,28 +126,6 @@ def _pushed_out(
     return None if packing.held[out].any() else out
 
 
-def emptied(
-    packing: Packing,
-    quantity: Int64,
-    many: int,
-    spare: int,
-    allowed: Mask,
-    deadline: Deadline,
-    random: np.random.Generator,
-) -> Int64 | None:
-    """Quantities, int64 (pairs,), that give every right node as much without so many of the left nodes that
-    cost; None where none were found.
-
-    What they did is done on pairs that are ``allowed``, bool (pairs,).
-    """
-    given = without(packing, quantity, many, spare, random)
-    if given is None:
-        return None
-    rest, missing, stays = given
-    found, left = replaced(packing, rest, missing, allowed & stays, deadline, random)
-    return found if left == 0 else None
-
-
 def without(
     packing: Packing,
     quantity: Int64,

@@ -4,13 +4,13 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from matchkit.arrays import Int64, Mask
 from matchkit.deadline import Deadline
-from matchkit.solvers.mip.exchange import emptied, replaced, without
+from matchkit.solvers.mip.exchange import replaced, without
 from matchkit.solvers.mip.lexicographic import LexicographicResult
 from matchkit.solvers.mip.packed import packed
 from matchkit.solvers.mip.packing import Packing
@@ -21,10 +21,6 @@ TRIES = 3
 """So often in a row one left node fewer is tried, before the others are looked at; and so often what an
 exchange breaks is taken out.
 """
-Emptying = Callable[
-    [Packing, Int64, int, int, Mask, Deadline, np.random.Generator], Int64 | None
-]
-"""A way to do without so many left nodes, as ``emptied`` is one."""
 WAYS = ((False, False), (True, False), (False, True), (True, True))
 """Orders of packing: backward in time or not, all goals together or one after another."""
 
@@ -94,7 +90,7 @@ class FirstPlans:
                 quantity = self._place(packing, wish, opens, deadline, random)
                 if quantity is None:
                     return
-        self._empty(packing, deadline, random, emptied, len(packing.level))
+        self._empty(packing, deadline, random, len(packing.level), regains=False)
 
     def costs_are_next(self) -> bool:
         """Whether the first goal that is open counts what left nodes cost."""
@@ -111,15 +107,16 @@ class FirstPlans:
         if self._packing is not None:
             self._state.seed += 1
             random = np.random.default_rng(self._state.seed)
-            self._empty(self._packing, deadline, random, self._without, 1)
+            self._empty(self._packing, deadline, random, 1, regains=True)
 
     def _empty(
         self,
         packing: Packing,
         deadline: Deadline,
         random: np.random.Generator,
-        attempt: Emptying,
         at_most: int,
+        *,
+        regains: bool,
     ) -> None:
         """Left nodes that cost are emptied, first so many at a time: twice as many after each success, until
         it fails; then half as many, and one by one until TRIES have failed.
@@ -132,8 +129,8 @@ class FirstPlans:
             if quantity is None:
                 return
             many = min(at_most, self._too_many(packing, quantity))
-            fewer = attempt(
-                packing, quantity, many, tries, self._allowed(), deadline, random
+            fewer = self._without(
+                packing, quantity, many, tries, deadline, random, regains=regains
             )
             if fewer is not None and state.offer(self._as_it_is(self._of_all(fewer))):
                 tries, at_most = 0, growth * many
@@ -159,20 +156,26 @@ class FirstPlans:
         quantity: Int64,
         many: int,
         spare: int,
-        allowed: Mask,
         deadline: Deadline,
         random: np.random.Generator,
+        *,
+        regains: bool,
     ) -> Int64 | None:
-        """As ``emptied``, but worth as much in all goals before the cost, whatever right nodes that takes."""
+        """Quantities, int64 (pairs,), that give every right node as much without so many of the left nodes
+        that cost, as ``without`` says; None where none were found. With ``regains`` neighbourhoods do what
+        exchanges leave undone: worth as much in all goals before the cost, whatever right nodes that takes.
+        """
         state = self._state
         given = without(packing, quantity, many, spare, random)
-        if given is None or state.goals is None:
+        if given is None:
             return None
         rest, missing, stays = given
-        allowed = allowed & stays
+        allowed = self._allowed() & stays
         placed, left = replaced(packing, rest, missing, allowed, deadline, random)
         if left == 0:
             return placed
+        if not regains or state.goals is None:
+            return None
         kept = self._as_it_is(self._of_all(placed))
         if kept is None or kept.goals is None:
             return None
