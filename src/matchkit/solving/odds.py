@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from inspect import signature
-from typing import Any, overload
+from typing import Any, ParamSpec, Protocol, cast, overload
 
 import numpy as np
-import numpy.typing as npt
 
 from matchkit.answers.lottery import (
     OddsGoal,
@@ -16,7 +15,7 @@ from matchkit.answers.lottery import (
     PairOdds,
     PublishedLottery,
 )
-from matchkit.arguments import Arguments, Returned, with_keywords_of
+from matchkit.arguments import with_keywords_of
 from matchkit.compile.compiler import Compiled, compile_problem, flow_obstacles
 from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
@@ -27,7 +26,6 @@ from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.solvers.flow.solution import Limits, Listener, Solution, stated_bounds
-from matchkit.solvers.graph_network import Groups, MatchObjective
 from matchkit.solvers.lottery.answer import Lottery
 from matchkit.solvers.lottery.caps import parts_refused
 from matchkit.solvers.lottery.gains import UNIT
@@ -48,10 +46,12 @@ from matchkit.solving.odds_network import (
 from matchkit.solving.request import Budget, records_within
 
 DEFAULT = Budget()
+GraphArguments = ParamSpec("GraphArguments")
+ProblemArguments = ParamSpec("ProblemArguments")
 
 
 def _of_problem(
-    problem: Problem,
+    graph: Problem,
     *,
     cap: CapOfPairs = 1.0,
     parts: int = 1024,
@@ -70,6 +70,7 @@ def _of_problem(
         found.append(Complaint("progress", Message("option.progress"), do))
     if found:
         raise InputError(found)
+    problem = graph
     records_within(DEFAULT, problem)
     deadline, parts = Deadline(time.monotonic() + DEFAULT.limit(time_limit)), int(parts)
     instance = Instance(problem)
@@ -84,51 +85,38 @@ def _of_problem(
     return ProblemLottery(problem, published)
 
 
-def _with_all_options(
-    function: Callable[Arguments, Returned],
-) -> Callable[Arguments, Returned]:
-    """The function with the keywords of graphs and of problems."""
-    return with_keywords_of(odds_of_graph, function, _of_problem)
+class _OfGraphOrProblem(Protocol[GraphArguments, ProblemArguments]):
+    """What takes the arguments of either, and returns what that one does."""
+
+    @overload
+    def __call__(
+        self, *args: GraphArguments.args, **kwargs: GraphArguments.kwargs
+    ) -> Lottery: ...
+
+    @overload
+    def __call__(
+        self, *args: ProblemArguments.args, **kwargs: ProblemArguments.kwargs
+    ) -> ProblemLottery: ...
 
 
-@overload
-def lottery(
-    graph: BipartiteGraph,
-    *,
-    cap: npt.ArrayLike = 1.0,
-    parts: int = 1024,
-    left_group: Groups | None = None,
-    left_group_cap: npt.ArrayLike | None = None,
-    right_group: Groups | None = None,
-    right_group_cap: npt.ArrayLike | None = None,
-    perturbation: float = 0.0,
-    objective: MatchObjective = "cardinality then weight",
-    minimize: bool = False,
-    engine: EngineChoice = "auto",
-    time_limit: float | None = None,
-    gap: float = 0.0,
-    progress: Listener | None = None,
-) -> Lottery: ...
+def _either(
+    of_graph: Callable[GraphArguments, Lottery],
+    of_problem: Callable[ProblemArguments, ProblemLottery],
+) -> Callable[
+    [Callable[..., Any]], _OfGraphOrProblem[GraphArguments, ProblemArguments]
+]:
+    """Gives a function the keywords of both, for whoever reads its signature and for type checkers."""
+
+    def with_both(
+        function: Callable[..., Any],
+    ) -> _OfGraphOrProblem[GraphArguments, ProblemArguments]:
+        made = with_keywords_of(of_graph, function, of_problem)
+        return cast("_OfGraphOrProblem[GraphArguments, ProblemArguments]", made)
+
+    return with_both
 
 
-@overload
-def lottery(
-    graph: Problem,
-    *,
-    cap: CapOfPairs = 1.0,
-    parts: int = 1024,
-    unit_cap: CapOfGroups = None,
-    community_cap: CapOfGroups = None,
-    group_cap: CapOfGroups = None,
-    perturbation: float = 0.0,
-    engine: EngineChoice = "auto",
-    time_limit: float | None = None,
-    gap: float = 0.0,
-    progress: Listener | None = None,
-) -> ProblemLottery: ...
-
-
-@_with_all_options
+@_either(odds_of_graph, _of_problem)
 def lottery(
     graph: BipartiteGraph | Problem, **options: Any
 ) -> Lottery | ProblemLottery:
