@@ -180,6 +180,7 @@ def test_other_rules_of_coverage_are_refused_by_name() -> None:
 
 
 def test_points_by_an_integer_program_where_a_flow_would_do() -> None:
+    tried = 0
     for seed in range(12):
         problem = drawn(seed)
         flow = mk.solve(problem)
@@ -192,6 +193,8 @@ def test_points_by_an_integer_program_where_a_flow_would_do() -> None:
                 (one.name, one.value) for one in flow.outcome.goals
             ]
             assert mk.verify(problem, plan).ok
+            tried += 1
+    assert tried >= 16
 
 
 def test_a_plan_that_names_points_where_only_levels_are_exact_is_refused() -> None:

@@ -20,7 +20,7 @@ from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.model import Resource, Unit
 from matchkit.model.rules import OfResources, SetAside, ShortestBreak, ShortestRun
-from matchkit.model.rules.set_asides import Places
+from matchkit.model.rules.set_asides import Places, kept
 
 MOST_SLOTS = 12_000
 """Up to so many slots it is kept which lie close to which, a byte for every two."""
@@ -160,12 +160,11 @@ class ConstraintData:
         several for one group the one that keeps most.
         """
         found: dict[Places, dict[str, SetAside]] = {}
-        for rule in self.lists.problem.rules:
-            if isinstance(rule, SetAside) and rule.soft is None and rule.least:
-                groups = found.setdefault(rule.places, {})
-                group = self.lists.lexicon.key(rule.group)
-                if group not in groups or groups[group].least < rule.least:
-                    groups[group] = rule
+        for rule in kept(self.lists.problem.rules):
+            groups = found.setdefault(rule.places, {})
+            group = self.lists.lexicon.key(rule.group)
+            if group not in groups or groups[group].least < rule.least:
+                groups[group] = rule
         return found
 
     def no_short_runs(self, zone: str) -> Mask:

@@ -72,9 +72,7 @@ def _stated(run: FloorSearch) -> FloorSolution:
     worst, value = run.key
     values = (*run.reached, worst, *((value,) if run.weighted else ()))
     most = max(run.most, value)
-    bound: tuple[int | None, ...] = (*run.reached, max(run.upper, worst))
-    if run.weighted:
-        bound = (*bound, most)
+    bound = (*run.reached, max(run.upper, worst), *((most,) if run.weighted else ()))
     stopped: Stopped = "time_limit"
     if values == bound:
         stopped = "proved"
@@ -83,9 +81,8 @@ def _stated(run: FloorSearch) -> FloorSolution:
     used = np.flatnonzero(run.flow)
     engine = f"flow+{run.engine.name}" if run.engine_called else "flow"
     solution = Solution(
-        run.problem.pairs.take(used), run.flow[used], values,
-        tuple(0 if one is None else one for one in bound), None, None, None, None,
-        stopped, engine, run.rounds, run.first.engine_pairs,
+        run.problem.pairs.take(used), run.flow[used], values, bound,
+        None, None, None, None, stopped, engine, run.rounds, run.first.engine_pairs,
     )  # fmt: skip
     return FloorSolution(
         solution,
