@@ -186,7 +186,7 @@ class _Course:
 
 def best_effort(network: Network, goals: Goals, engine: FlowEngine) -> Solution:
     """What an engine that proves nothing makes of the best few pairs of every node, goals in one word where
-    they fit: one round_ of the loop without prices and without a bound.
+    they fit: one round of the loop without prices and without a bound.
     """
     word = guessed_word(network, goals) or pack_goals(network, goals)[0]
     links, pairs = links_of(network, goals), _first_pairs(network)
