@@ -74,7 +74,9 @@ class Measures:
 
 
 def kept_measure(scope: PairVariables) -> tuple[Entries, int]:
-    """The variables that count what is kept of the reference plan, and what none exceeds."""
+    """The variables that count what is kept of the reference plan, and what each counts, intp and int64
+    (variables,); and what none exceeds.
+    """
     kept, (pairs, columns) = scope.facts.kept, scope.kept()
     _, where = kept.found(scope.left[pairs], scope.right[pairs])
     units = np.minimum(kept.units[where], scope.most[pairs])
@@ -178,7 +180,7 @@ def goal_rows(
 
 
 def nothing() -> Entries:
-    """No variables."""
+    """No variables: intp and int64 (0,)."""
     return np.zeros(0, np.intp), np.zeros(0, np.int64)
 
 
@@ -186,7 +188,7 @@ def weight_paid(
     scope: PairVariables, weight: Int64, activation: Int64, soft_amounts: SoftAmounts
 ) -> Entries:
     """The weight of pairs, int64 (pairs,), less what using resources costs, int64 (resources,), and what is
-    paid for soft rules.
+    paid for soft rules, by variable: intp and int64 (entries,).
     """
     columns, amounts = [np.arange(len(weight))], [weight]
     if activation.any():
@@ -202,7 +204,9 @@ def weight_paid(
 
 
 def resources_used(scope: PairVariables) -> Entries:
-    """Minus the resources used, where any row or goal asks for them."""
+    """Minus the resources used, where any row or goal asks for them, by variable: intp and int64
+    (variables,).
+    """
     if not scope.knows_used:
         return nothing()
     used = scope.used()
@@ -211,7 +215,7 @@ def resources_used(scope: PairVariables) -> Entries:
 
 
 def amounts_broken(soft_amounts: SoftAmounts) -> dict[int, Entries]:
-    """By tier, minus the amounts by which its soft rules are broken."""
+    """By tier, minus the amounts by which its soft rules are broken: intp and int64 (variables,)."""
     by_tier: dict[int, list[Intp]] = {}
     for rule, amount in soft_amounts:
         if rule.soft is not None and rule.soft.tier is not None:
