@@ -14,6 +14,7 @@ import typer
 
 from matchkit.cli.check import audit, check
 from matchkit.cli.draw import draw
+from matchkit.cli.drop_outs import backups, invitations
 from matchkit.cli.exits import Exit, complain, reported
 from matchkit.cli.explain import compare, explain, what_if, why_not
 from matchkit.cli.export import export, report
@@ -46,6 +47,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
     "why-not": why_not,
     "audit": audit,
+    "backups": backups,
+    "invitations": invitations,
     "compare": compare,
     "explain": explain,
     "what-if": what_if,
