@@ -87,6 +87,9 @@ def campaign(first: int, count: int) -> Tally:
             continue
         tally.seen["problems"] += 1
         tally.seen["backups"] += len(found.backups)
+        serving = {one.resource for one in plan.assignments}
+        if seed % 5 and any(one.resource in serving for one in found.backups):
+            tally.disagreements.append(f"{seed}: a backup serves")
         for fault in (*_losses(problem, plan, found, tally), *_most(problem, plan, found, seed, tally)):  # fmt: skip
             tally.disagreements.append(f"{seed}: {fault}")
     return tally

@@ -88,6 +88,27 @@ def test_a_no_is_answered_at_once_and_the_first_to_receive_leads() -> None:
     assert second.minutes is None
 
 
+def test_who_is_asked_stays_asked_where_others_can_fill_the_rest() -> None:
+    """Xi declines role A. Yu was asked for B, and keeps it, though he would be worth more at A now."""
+    points = {"xi": (100, 0), "yu": (60, 50), "zoe": (10, 10)}
+    lists = mk.Problem(
+        units=[mk.Unit(id="club")],
+        communities=[mk.Community(id="lane")],
+        resources=[resource(name, unit="club") for name in points],
+        demands=[demand("flood", need("A"), need("B"), community="lane")],
+        scores=[
+            mk.Scores(resource=name, requirements=["A", "B"], points=worth)
+            for name, worth in points.items()
+        ],
+    )
+    said = call(
+        declined=[("xi", at(2))], accepted=[("yu", at(3)), ("zoe", at(4))], minutes=[9]
+    )
+    [found] = mk.respond(lists, nobody(lists), [said]).calls
+    team = [(one.resource, one.requirement) for one in found.team]
+    assert team == [("yu", "B"), ("zoe", "A")]
+
+
 def test_units_without_a_home_stand_where_their_unit_is_placed() -> None:
     lists = town()
     plan = nobody(lists)

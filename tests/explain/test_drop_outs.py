@@ -165,6 +165,65 @@ def test_a_backup_is_no_place_where_time_and_capacity_are_spent() -> None:
     assert mk.backups(lists, plan, busy=True).backups == ()
 
 
+def test_who_serves_is_a_backup_only_where_that_is_asked_for() -> None:
+    """ann and bo serve one shift each, and have a unit left for the other."""
+    lists = problem(
+        [resource("ann", capacity=2), resource("bo", capacity=2)],
+        [demand("day", need("one"), windows=[window(4, 8, 12)]), demand("late", need("two"), windows=[window(4, 13, 17)])],
+        mk.rules.Lock(resource="ann", requirement="one"),
+        mk.rules.Lock(resource="bo", requirement="two"),
+    )  # fmt: skip
+    plan = mk.solve(lists)
+    assert mk.backups(lists, plan).backups == ()
+    busy = mk.backups(lists, plan, busy=True)
+    assert pairs(busy.backups) == [("bo", "one"), ("ann", "two")]
+    assert pairs(busy.rows_after(plan, ["ann"])) == [("bo", "two"), ("bo", "one")]
+    assert busy.rows_after(plan, ["ann", "bo"]) == ()
+
+
+def test_backups_keep_the_start_of_a_flexible_demand() -> None:
+    """Whoever is free at another start only is no backup of a plan that begins at eight."""
+    lists = problem(
+        [resource("ann"), resource("bo", available=[window(4, 10, 12)])],
+        [demand("visit", need("one"), windows=[window(4, 8, 12)], minutes=120)],
+        mk.rules.Lock(resource="ann", requirement="one"),
+    )
+    plan = mk.solve(lists)
+    early = [one.model_copy(update={"start": window(4, 8, 9).start}) for one in plan.assignments]  # fmt: skip
+    plan = plan.model_copy(update={"assignments": tuple(early)})
+    assert mk.backups(lists, plan).backups == ()
+    late = [one.model_copy(update={"start": window(4, 10, 11).start}) for one in early]
+    found = mk.backups(lists, plan.model_copy(update={"assignments": tuple(late)}))
+    assert [(one.resource, one.start) for one in found.backups] == [("bo", window(4, 10, 11).start)]  # fmt: skip
+
+
+def test_the_cap_of_a_community_holds_no_backup_back() -> None:
+    lists = problem(
+        [resource("ann"), resource("bo")],
+        [demand("day", need("one"))],
+        mk.rules.CommunityCap(community="C1", most=1),
+    )
+    plan = mk.solve(lists)
+    assert len(mk.backups(lists, plan).backups) == 1
+
+
+def test_every_requirement_has_a_backup_before_any_has_two() -> None:
+    """Two are left, both worth more at the shift of two people, which both could back up."""
+    everybody = [resource(name) for name in ("ann", "bo", "cy", "di", "eve")]
+    needs = need("pair", wanted=2), need("single")
+    lists = problem(
+        everybody,
+        [demand("day", *needs)],
+        scores=[
+            mk.Scores(resource=one.id, requirements=["pair", "single"], points=[points, 0])
+            for one, points in zip(everybody, (90, 80, 70, 60, 50), strict=True)
+        ],
+    )  # fmt: skip
+    found = mk.backups(lists, mk.solve(lists))
+    assert sorted(one.requirement for one in found.backups) == ["pair", "single"]
+    assert [(one.requirement, one.asked, one.found) for one in found.unbacked] == [("pair", 2, 1)]  # fmt: skip
+
+
 def test_a_loss_by_hand() -> None:
     lists = ward()
     plan = mk.solve(lists)
