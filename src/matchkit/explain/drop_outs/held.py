@@ -12,7 +12,7 @@ from typing import Any, Final
 from matchkit.answers.apply import with_fields
 from matchkit.compile.instance import Instance
 from matchkit.explain.plan_state import units_by
-from matchkit.model import Demand, Least, Lock, Problem, ReserveShare, UnitCap, Window
+from matchkit.model import Demand, Lock, Problem, ReserveShare, UnitCap, Window
 from matchkit.model.text import key
 from matchkit.plan import Assignment, Plan
 
@@ -106,7 +106,7 @@ def without_forcing(problem: Problem, lost: Container[str]) -> Problem:
     rules = tuple(
         rule
         for rule in problem.rules
-        if not (isinstance(rule, Lock | Least) and rule.resource in lost)
+        if not (rule.forces and getattr(rule, "resource", None) in lost)
     )
     same = len(rules) == len(problem.rules)
     made: Problem = problem if same else with_fields(problem, rules=rules)

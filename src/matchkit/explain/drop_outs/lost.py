@@ -21,7 +21,7 @@ from matchkit.model.fault import another_type
 from matchkit.plan import Assignment, Plan
 from matchkit.verification.checks import Tallies, verify
 
-Needs = dict[str, tuple[int, Requirement]]
+RequirementTiers = dict[str, tuple[int, Requirement]]
 """Tier and record of every requirement."""
 
 
@@ -70,7 +70,7 @@ def losses(
     )
 
 
-def _worst_first(needs: Needs, plan: Plan, named: Backups) -> list[str]:
+def _worst_first(needs: RequirementTiers, plan: Plan, named: Backups) -> list[str]:
     """All who serve, those first whose loss takes most."""
     taken = units_by(plan.assignments, "requirement")
     theirs = defaultdict[str, list[Assignment]](list)
@@ -97,7 +97,7 @@ def _worst_first(needs: Needs, plan: Plan, named: Backups) -> list[str]:
 def _loss(
     problem: Problem,
     plan: Plan,
-    needs: Needs,
+    needs: RequirementTiers,
     tallies: Tallies,
     name: str,
     named: Backups,
