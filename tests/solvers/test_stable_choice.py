@@ -175,6 +175,15 @@ def test_nobody_trades_or_chooses_along_a_pair_that_can_carry_nothing() -> None:
     assert (found.value, found.bound, found.blocking_couples) == (2, 2, ())
 
 
+def test_a_first_choice_without_places_is_a_choice_all_the_same() -> None:
+    """ben asks the school in the first round, ana only in the second, as her first choice has no places."""
+    graph = mk.BipartiteGraph.from_arrays(
+        ["ana", "ana", "ben"], ["clinic", "school", "school"], right_capacity=[0, 1]
+    )
+    ranks = mk.Preferences([1, 2, 1], [1, 1, 2], by="immediate")
+    assert of_names(mk.match(graph, preferences=ranks)) == [("ben", "school")]
+
+
 def of_names(found: Any) -> list[tuple[str, str]]:
     return list(zip(found.pairs.left.tolist(), found.pairs.right.tolist(), strict=True))
 

@@ -82,8 +82,8 @@ def match_by_preferences(
 
     pairs, weight = pairs_of(graph, preferences)
     joint = choices_of(graph, pairs, preferences)
-    if not pairs.room.all():
-        # A pair that can carry nothing is none, and no couple chooses it.
+    if len(joint.members) and not pairs.room.all():
+        # No couple chooses a pair that can carry nothing.
         joint, kept = joint.within(pairs, pairs.room > 0)
         pairs, weight = pairs.only(kept), weight[kept]
     each = np.ones(len(pairs), np.int64)
