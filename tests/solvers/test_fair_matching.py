@@ -242,6 +242,15 @@ LEAST = mk.BipartiteGraph.from_arrays([0], [0], [1], edge_minimum=[1])
             "left_group",
             "matching.group_range",
         ),
+        *(
+            (
+                ONE,
+                {"fair": "both", name: np.array(["right", "count"])},
+                name,
+                "graph.is",
+            )
+            for name in ("fair", "rule", "by")
+        ),
     ],
 )
 def test_what_cannot_be_fair_is_refused_by_name(

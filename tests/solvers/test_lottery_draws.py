@@ -288,7 +288,7 @@ def test_the_checker_finds_what_is_wrong_with_pairs() -> None:
     assert "drawn_twice" in wrong([("ana", "x", 1.0), ("bo", "y", 1)])
     assert "drawn_row" in wrong([("ana", "x"), ("bo", "y", 1)])
     assert "drawn_row" in wrong([(["ana"], "x", 1), 7])
-    assert "drawn_row" in wrong(7)
+    assert "drawn_row" in wrong(7) & wrong(np.array(7))  # type: ignore[arg-type]
 
 
 def test_the_checker_finds_what_is_wrong_with_a_lottery() -> None:
@@ -316,6 +316,7 @@ def test_the_checker_finds_what_is_wrong_with_a_lottery() -> None:
         lambda c: c["left"][0].__setitem__(2, 0),
         lambda c: c["left"].append(["ana", 0, 1, 4, 0]),
         lambda c: c["left"][0].__setitem__(0, 1.5),
+        lambda c: c["left"][0].__setitem__(1, {}),
         lambda c: c["pairs"][0].__setitem__(0, 9),
         lambda c: c["pairs"][0].__setitem__(3, -1),
         lambda c: c["pairs"].append(c["pairs"][0]),

@@ -10,6 +10,7 @@ from collections import Counter
 from typing import Any
 
 import drawn_problems
+import numpy as np
 import pinned
 import pytest
 
@@ -92,6 +93,8 @@ def test_odds_of_equal_people_are_worked_by_hand() -> None:
     cooking = [one.odds for one in lottery.pairs if one.requirement == "cooking"]
     others = [one.odds for one in lottery.pairs if one.requirement == "first aid"]
     assert cooking == [3, 3, 3, 3] and sum(others) == 8
+    whole = mk.lottery(course(), cap=np.int8(1), unit_cap=np.int8(1), parts=256)
+    assert whole.digest == mk.lottery(course(), cap=1, unit_cap=1, parts=256).digest
     filled, weight = lottery.goals
     assert (filled.name, filled.value, weight.value) == ("tier 1", 20, 20 * 200)
 

@@ -392,6 +392,13 @@ def test_a_ramp_goes_by_rounds_served() -> None:
         mk.rules.ramp(problem, steps=[-1])
     with pytest.raises(InputError):
         mk.rules.ramp(problem, steps=[1], per="days")
+    for wrong in ({"steps": None}, {"steps": {1}}, {"steps": "12"}, {"kind": None}):
+        with pytest.raises(InputError) as told:
+            mk.rules.ramp(problem, **{"steps": [1], **wrong})
+        assert [one.where for one in told.value.complaints] == list(wrong)
+    for wrong in ({"steps": [1, 1, 1, "x"]}, {"skill": 7}, {"per": None}):
+        with pytest.raises(InputError):
+            mk.rules.ramp(crew(), **{"steps": [], **wrong})
 
 
 def test_newcomers_serve_beside_somebody_experienced_and_weights_stay() -> None:

@@ -6,8 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from matchkit.errors import InputError
+from matchkit.messages.message import Message
 from matchkit.model.complaints import located
-from matchkit.model.fault import A_PROBLEM, complaint, of_another_type
+from matchkit.model.fault import (
+    A_PROBLEM,
+    another_type,
+    complaint,
+    of_another_type,
+)
 from matchkit.model.history import current_round
 from matchkit.model.problem import Problem
 from matchkit.model.rules import CountBudget, RuleRecord, Trainees
@@ -37,8 +43,17 @@ def ramp(
     members that rule would count together.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
+    if isinstance(steps, str | bytes) or not isinstance(steps, Sequence):
+        wrong.append(another_type("steps", steps, Message("argument.steps.do")))
+    wrong += of_another_type("kind", kind, str, Message("argument.text.do"))
     if wrong:
         raise InputError(wrong)
+    # What a rule refuses is refused whoever is new.
+    budgets = [
+        CountBudget(kind=kind, most=most, per=per, days=days, zone=zone)
+        for most in (*steps, 0)
+    ]
+    senior = SkillLevel(skill=skill)
     now, served = current_round(problem), defaultdict[str, set[int]](set)
     for one in problem.history:
         if one.resource and one.measure == "units" and one.given and one.round < now:
@@ -52,9 +67,8 @@ def ramp(
         if key(resource.kind) != key(kind):
             resources.append(resource)
         elif is_new:
-            most = CountBudget(
-                resource=resource.id, most=steps[rounds], per=per, days=days, zone=zone
-            )
+            own = {"resource": resource.id, "kind": None}
+            most = budgets[rounds].model_copy(update=own)
             if per == "all":
                 capacity = min(resource.capacity, most.most)
                 resources.append(resource.model_copy(update={"capacity": capacity}))
@@ -64,10 +78,10 @@ def ramp(
         elif holds or beside is None:
             resources.append(resource)
         else:
-            skills = (*resource.skills, SkillLevel(skill=skill))
+            skills = (*resource.skills, senior)
             resources.append(resource.model_copy(update={"skills": skills}))
     if beside is not None:
-        rules += _beside(problem, kind, SkillLevel(skill=skill), beside)
+        rules += _beside(problem, kind, senior, beside)
     fields = {name: getattr(problem, name) for name in type(problem).model_fields}
     made = {"resources": tuple(resources), "rules": (*problem.rules, *rules)}
     return type(problem)(**{**fields, **made})

@@ -74,6 +74,8 @@ class FairFills:
         ):
             if choice is not None and not (isinstance(choice, str) and choice in known):
                 found.append(option_refused(name, choice, known))
+        if found:  # unknown words, arrays among them, are compared with nothing
+            fair, rule, by = None, "leximin", "count"
         right, left = (not found and fair in (side, "both") for side in SIDES[:2])
         if fair is not None and objective == "weight":
             fact = Message.of("matching.fair_weight", objective=objective)

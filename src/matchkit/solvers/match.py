@@ -115,10 +115,10 @@ def match(
     if preferences is not None:
         beside = {
             "fair": fair is not None,
-            "rule": rule != "leximin",
+            "rule": not (isinstance(rule, str) and rule == "leximin"),
             "right_group": right_group is not None,
             "left_group": left_group is not None,
-            "by": by != "count",
+            "by": not (isinstance(by, str) and by == "count"),
             "minimize": minimize,
             "gap": gap != 0,
         }
@@ -126,7 +126,9 @@ def match(
             graph, preferences, objective, beside, engine, int(seed), limits, progress
         )
     if objective is None:
-        objective = "cardinality then weight" if minimize or fair else "weight"
+        objective = (
+            "weight" if fair is None and not minimize else "cardinality then weight"
+        )
     wanted = FairFills.of(graph, objective, fair, rule, right_group, left_group, by)
     network, goals = network_of(graph, objective, wanted, minimize=minimize)
     if graph.consumption is not None:

@@ -87,9 +87,9 @@ def odds_caps(
             if pair is None:
                 found.append(_unknown("cap", key, "lottery.cap_pair.do"))
             elif _within("cap", key, share, 1.0, found):
-                single[pair] = int(share * parts)
+                single[pair] = in_parts(share, parts)
     elif _within("cap", None, cap, 1.0, found):
-        common = int(cap * parts)
+        common = in_parts(cap, parts)
     if unit_cap is not None and group_cap is not None:
         do = Message.of("lottery.two_groups.do", name="group_cap")
         found.append(Complaint("unit_cap", Message("lottery.two_groups"), do))
@@ -125,6 +125,11 @@ def _pair(instance: Instance, key: object) -> tuple[int, int] | None:
         return None
     r, q = instance.left_of.get(left), instance.right_of.get(right)
     return None if r is None or q is None else (r, q)
+
+
+def in_parts(share: float, parts: int) -> int:
+    """A share in whole parts, rounded down; numpy's numbers of few bits do not hold so many."""
+    return int((share.item() if isinstance(share, np.generic) else share) * parts)
 
 
 def _unknown(option: str, key: object, do: str) -> Complaint:
@@ -184,9 +189,9 @@ def _named(
             if name not in number or name == "":
                 found.append(_unknown(option, name, "lottery.cap_group.do"))
             elif _within(option, name, share, MOST_UNITS, found):
-                most[number[name]] = int(share * parts)
+                most[number[name]] = in_parts(share, parts)
     elif _within(option, None, given, MOST_UNITS, found):
-        most[[place for name, place in number.items() if name]] = int(given * parts)
+        most[[place for name, place in number.items() if name]] = in_parts(given, parts)
     group = np.array([number.get(name, 0) for name in of], np.int32)
     used = Counter[tuple[int, int]]()
     for node, partner, amount in locked:

@@ -64,7 +64,11 @@ def check_draw(
             (one.resource, one.requirement, one.quantity) for one in pairs.assignments
         ]
     units = dict[tuple[Any, Any], int]()
-    for row in pairs if isinstance(pairs, Iterable) else (pairs,):
+    try:
+        rows: list[Any] = [*pairs]
+    except TypeError:
+        rows = [pairs]
+    for row in rows:
         try:
             left, right, amount = row
             key = _plain(left), _plain(right)

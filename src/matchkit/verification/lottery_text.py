@@ -143,7 +143,11 @@ def _entries(values: object) -> tuple[LotteryEntry, ...] | None:
     found = [LotteryEntry(*row) for row in rows]
     seen = set()
     for number, entry in enumerate(found):
-        if type(entry.name) not in (str, int) or (entry.name, entry.group) in seen:
+        plain = type(entry.name) in (str, int) and type(entry.group) in (
+            int,
+            type(None),
+        )
+        if not plain or (entry.name, entry.group) in seen:
             return None
         seen.add((entry.name, entry.group))
         if entry.group is None:
