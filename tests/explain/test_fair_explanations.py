@@ -110,3 +110,7 @@ def test_a_way_counts_all_that_a_community_has_also_beside_what_it_touches() -> 
     counted = [(one.goal, one.before, one.after) for one in shortage.witness.goals]
     assert ("coverage at 0", 2, 1) in counted
     assert mk.check_witness(tied, plan, below).ok
+    for name in ("U", "DR"):  # of whom nothing is said, as nothing is wanted there
+        nobody = below.model_copy(update={"id": name, "tiers": ()})
+        (wrong,) = mk.check_witness(tied, plan, nobody).violations
+        assert wrong.message.key == "below_unknown"

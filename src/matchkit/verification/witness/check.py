@@ -32,7 +32,7 @@ from matchkit.verification.witness.ranked import chosen_elsewhere
 from matchkit.verification.witness.remedy import remedies
 from matchkit.verification.witness.steps import blocked, costly_chain, not_proven
 from matchkit.verification.witness.view import WitnessView
-from matchkit.verification.witness.why_below import coverage, views
+from matchkit.verification.witness.why_below import coverage, is_known, views
 
 WITNESSES: dict[str, type] = {
     "nobody_eligible": Funnel,
@@ -92,6 +92,9 @@ def _of_coverage(problem: Problem, plan: Plan, answer: WhyBelow) -> Iterator[Vio
     wrong = _form(answer, WhyBelow)
     if wrong:
         yield from wrong
+        return
+    if not is_known(problem, answer):
+        yield Violation("shortage", (answer.id,), fact("below_unknown", of=answer.of))
         return
     seen = [*views(problem, plan, answer)]
     if len(seen) != len(answer.tiers):

@@ -51,6 +51,13 @@ class CoverageView(WitnessView):
         return Fraction(had + self.has[owner], share)
 
 
+def is_known(problem: Problem, answer: WhyBelow) -> bool:
+    """Whether the one asked about, who may want nothing, is in the problem."""
+    requirements = [one for demand in problem.demands for one in demand.requirements]
+    known = {"demands": problem.demands, "requirements": requirements}
+    return answer.id in {one.id for one in known.get(answer.of, problem.communities)}
+
+
 def views(problem: Problem, plan: Plan, answer: WhyBelow) -> Iterator[CoverageView]:
     """The plan as each tier that the answer is to have looks at it."""
     base = WitnessView(problem, plan)
