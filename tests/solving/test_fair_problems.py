@@ -13,6 +13,7 @@ from histories import had, has_past, with_history
 
 import matchkit as mk
 import matchkit.model as m
+from matchkit.compile import levels as levels_of_goals
 from matchkit.errors import BudgetError, ContradictionError, UnsupportedError
 
 SEEDS = range(220)
@@ -284,7 +285,9 @@ def test_caps_over_one_person_and_a_fund_bind_several_at_once() -> None:
     assert mk.check_certificate(problem, plan).ok
 
 
-def test_too_much_to_count_is_refused_at_once() -> None:
+def test_too_much_to_count_is_refused_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     plain = with_skills({"A": ("K", 1, 10**9)}, {"p": ["A"]}, {"K": 1})
     bare = plain.model_copy(update={"objective": m.Objective()})
     plan = mk.solve(bare)
@@ -301,6 +304,18 @@ def test_too_much_to_count_is_refused_at_once() -> None:
     )
     with pytest.raises(BudgetError):
         mk.solve(crowd)
+    # A million levels of one community, all goals as using ana costs something, are refused uncounted.
+    rows = [m.Requirement(id="Q", wanted=10**6)]
+    costly = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="A")],
+        resources=[m.Resource(id="ana", unit="U", activation=1)],
+        demands=[m.Demand(id="D", community="A", requirements=rows)],
+        objective=m.Objective(fair="communities"),
+    )
+    monkeypatch.setattr(levels_of_goals, "Fraction", None)
+    with pytest.raises(BudgetError):
+        mk.solve(costly)
 
 
 def key(rule: str, unit: int, share: Fraction) -> tuple[Any, ...]:

@@ -126,6 +126,10 @@ def levels_of(problem: Problem, part: Part, *, tied: bool = False) -> tuple[str,
     if whole > MOST_STEPS:
         steps = Message.of("matching.fair_steps", units=whole, most=MOST_STEPS)
         raise BudgetError(steps)
+    # One by itself stands at one level more than it has units; this many are not counted out.
+    tallest = max((most for most, _, _ in each), default=0)
+    if tallest > MOST_LEVELS:
+        raise _too_many(tallest)
     found = sorted(
         {
             Fraction(had + k, share)
