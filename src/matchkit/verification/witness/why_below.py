@@ -53,9 +53,13 @@ class CoverageView(WitnessView):
 
 def is_known(problem: Problem, answer: WhyBelow) -> bool:
     """Whether the one asked about, who may want nothing, is in the problem."""
-    requirements = [one for demand in problem.demands for one in demand.requirements]
-    known = {"demands": problem.demands, "requirements": requirements}
-    return answer.id in {one.id for one in known.get(answer.of, problem.communities)}
+    demands = problem.demands
+    known = {
+        "demands": [one.id for one in demands],
+        "requirements": [one.id for each in demands for one in each.requirements],
+    }
+    places = [one.id for one in problem.communities]
+    return answer.id in known.get(answer.of, places)
 
 
 def views(problem: Problem, plan: Plan, answer: WhyBelow) -> Iterator[CoverageView]:
