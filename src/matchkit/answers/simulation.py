@@ -86,5 +86,5 @@ class Simulation(Answer):
 
 def _share(share: float | None, lang: Lang) -> str:
     if share is None:
-        return text_of("number.absent", lang)
+        return "–"
     return text_of("fairness_price.share", lang, share=f"{100 * share:.2f}")
