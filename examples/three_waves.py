@@ -63,7 +63,7 @@ def waves() -> list[mk.Arrivals]:
     """Every wave with its rates; 7.49 % refuse, as 92.51 % were willing to go on, and 5 % drop out."""
     return [
         mk.Arrivals(
-            date=began,
+            day=began,
             rates=[
                 mk.ArrivalRate(demand=name, worth=WORTH[name], calls=calls)
                 for name, calls in rates.items()

@@ -14,7 +14,7 @@ def test_the_waves_are_compared_with_what_could_have_been(capsys):
     assert len(lines) == 1 + 1 + 3 * 3 + 1
     found = mk.simulate(example.problem(), example.waves())
     assert found.text().splitlines() == lines[:-1]
-    assert {one.date for one in found.runs} == {
+    assert {one.day for one in found.runs} == {
         date(2021, 10, 21),
         date(2022, 3, 12),
         date(2022, 7, 9),

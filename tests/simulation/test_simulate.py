@@ -270,6 +270,6 @@ def test_more_calls_than_can_be_held_are_refused() -> None:
 
 
 def test_a_round_is_the_same_again_from_its_json() -> None:
-    for day in (day_of(), day_of(calls=[["carry"], []], refusal="0.25", date=None)):
+    for day in (day_of(), day_of(calls=[["carry"], []], refusal="0.25", day=None)):
         assert mk.Arrivals.from_json(day.to_json()) == day
     assert json.loads(day_of().to_json()).keys() == {"rates"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date as day
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -26,7 +26,7 @@ class SimulatedRun(Record):
     """
 
     round: Count
-    date: day | None
+    day: date | None
     policy: Policy
     value: Value
     best: Value
@@ -73,7 +73,7 @@ class Simulation(Answer):
             policy = text_of(f"simulation.policy.{one.policy}", lang)
             share = _share(one.value / one.best if one.best > 0 else None, lang)
             count = {name: number(getattr(one, name), lang) for name in COUNTS}
-            name = number(one.round, lang) if one.date is None else str(one.date)
+            name = number(one.round, lang) if one.day is None else str(one.day)
             rows.append([name, policy, share, *count.values()])
         return "\n".join([self.line(lang), *table(rows, left=2)])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from datetime import date as day
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Self
 
@@ -47,7 +47,7 @@ class Arrivals(Record):
     other, and a person's capacity is how many they can answer in the round.
     """
 
-    date: Annotated[day | None, Field(exclude_if=operator.not_)] = None
+    day: Annotated[date | None, Field(exclude_if=operator.not_)] = None
     """The day on which the round begins: a name, no more."""
     rates: Annotated[Many[ArrivalRate], Field(min_length=1, max_length=100_000)]
     """One record a demand; what is not listed does not call."""

@@ -84,7 +84,7 @@ def simulate(
         dropouts = int((stream.gone < len(stream.refused)).sum())
         runs += [
             SimulatedRun(
-                round=number + 1, date=one.date, policy=policy, value=value, best=best.value,
+                round=number + 1, day=one.day, policy=policy, value=value, best=best.value,
                 calls=int(drawn.counts.sum()), dropouts=dropouts,
                 filled=filled, unmet=seats - filled, refusals=refusals, renewals=renewals,
             )
