@@ -60,6 +60,9 @@ def main() -> None:
     )
     assert mk.verify(kept, plan).ok
     assert mk.check_certificate(kept, plan).ok
+    still = now.keeping(before, moves=0)
+    assert still.rules == (mk.rules.MostMoves(most=0),)
+    print(f"without any move {len(mk.solve(still).assignments)} slots are filled")
     entry: mk.ReferencePair = kept.reference[-1]
     print(f"{entry.resource} at the {entry.requirement} counts {entry.weight}")
 

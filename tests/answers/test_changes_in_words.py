@@ -161,6 +161,7 @@ def test_every_number_of_every_rule_is_told() -> None:
     without = {
         "least": ({"unit", "community", "minutes"}, {"resource", "unit", "quantity"}),
         "set_aside": ({"requirement", "community"}, {"demand", "community"}),
+        "most_moves": ({"resource", "each"}, {"unit", "each"}),
     }
     for kind, left_out in [
         (one, names) for one in m.rules.KINDS for names in without.get(one, ([],))

@@ -374,6 +374,7 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
                     "'keep_apart'",
                     "'all_or_nothing'",
                     "'choose_at_most'",
+                    "'most_moves'",
                     "'not_both'",
                     "'least'",
                     "'set_aside'",

@@ -60,7 +60,7 @@ SAID = {
     ("NotBoth", "demands"): (
         "list of text of at most 200 characters, at least 2, at most 1,000; required"
     ),
-    ("Part", "measure"): "``'minimum'``, ... or ``'worst_score'``; required",
+    ("Part", "measure"): "``'minimum'``, ... or ``'kept'``; required",
     ("Cover", "counting"): "``'one'`` or ``'several'``; required",
 }
 

@@ -61,7 +61,8 @@ def campaign(first: int, last: int, *, tied: bool) -> Counter[str]:
 
 def flow_best(repair: repairs.Repair, problem: m.Problem, plan: mk.Plan) -> bool:
     """Whether a plan is the best of all, goal by goal from the definitions and by weight."""
-    tallies = Tallies(problem)
+    rules = [rule for rule in problem.rules if not isinstance(rule, m.MostMoves)]
+    tallies = Tallies(problem.model_copy(update={"rules": tuple(rules)}))
 
     def reached(units: repairs.Units) -> tuple[object, ...]:
         entries = [TallyEntry(*pair, n) for pair, n in units.items()]
@@ -70,7 +71,7 @@ def flow_best(repair: repairs.Repair, problem: m.Problem, plan: mk.Plan) -> bool
 
     def allowed(units: repairs.Units) -> bool:
         entries = [TallyEntry(*pair, n) for pair, n in units.items()]
-        return not tallies.violations(entries)
+        return repairs.has_few_moves(repair, units) and not tallies.violations(entries)
 
     every = (units for units in fair_forms.every(problem) if allowed(units))
     return reached(repairs.units_of(plan)) == max(map(reached, every))

@@ -105,6 +105,9 @@ def _asked(problem: m.Problem, rng: random.Random) -> dict[str, Any]:
         asked["persons"] = {
             one.id: rng.randint(0, 4) for one in problem.resources if rng.random() < 0.6
         }
+    for most in ("moves", "moves_a_person", "moves_a_unit"):
+        if rng.random() < 0.15:
+            asked[most] = rng.randint(0, 2)
     return asked
 
 
@@ -114,6 +117,25 @@ def units_of(plan: mk.Plan) -> dict[Pair, int]:
     for one in plan.assignments:
         found[one.resource, one.requirement] += one.quantity
     return found
+
+
+def has_few_moves(repair: Repair, plan: Units) -> bool:
+    """Whether a plan without flexible demands keeps the mosts of moves that are asked for."""
+    had, asked = units_of(repair.before), repair.asked
+    moves = Counter[str]()
+    for pair, units in plan.items():
+        moves[pair[0]] += max(0, units - had.get(pair, 0))
+    unit = {one.id: one.unit for one in repair.problem.resources}
+    below = {"U": ("U", "V"), "V": ("V",), "W": ("W",)}
+    each = [
+        sum(n for name, n in moves.items() if unit[name] in units)
+        for units in below.values()
+    ]
+    return (
+        sum(moves.values()) <= asked.get("moves", 99)
+        and max(moves.values(), default=0) <= asked.get("moves_a_person", 99)
+        and max(each) <= asked.get("moves_a_unit", 99)
+    )
 
 
 def weight_of(repair: Repair, plan: Units, starts: Mapping[str, datetime]) -> int:

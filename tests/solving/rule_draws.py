@@ -225,6 +225,10 @@ FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
         "resources": draw.resources(1),
         "most": draw.small(0, 2),
     },
+    "most_moves": lambda draw: {
+        "most": draw.small(0, 3),
+        **draw.rng.choice(({}, {"each": True}, {"resource": draw.resource()})),
+    },
     "not_both": lambda draw: {"demands": draw.demands(1)},
     "least": _least,
     "shortest_run": _run,

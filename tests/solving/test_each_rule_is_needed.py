@@ -205,6 +205,7 @@ BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any
         2,
         {},
     ),
+    "most_moves": (m.MostMoves, {"most": 1}, 100, 900, 8, {}),
     "least": (m.Least, {"resource": "A", "quantity": 3}, 600, 800, 1, A_AT_Q1_COSTS),
     "set_aside": (
         m.SetAside,

@@ -405,6 +405,10 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.KeepApart, {"resources": TRIO}, ("A 1", "B 1", "E 1", "A 4", "E 4"), 2 + 1),
     (m.ChooseAtMost, {"resources": TRIO, "most": 1}, ("A 1", "A 4", "F 1"), 0),
     (m.ChooseAtMost, {"resources": TRIO, "most": 1}, ("A 1", "B 4", "E 4"), 2),
+    (m.MostMoves, {"most": 5}, ("A 1", "B 4", "S 6 3"), 0),
+    (m.MostMoves, {"most": 3}, ("A 1", "B 4", "S 6 3"), 5 - 3),
+    (m.MostMoves, {"most": 1, "each": True}, ("A 1", "A 4", "B 4", "S 6 3"), 1 + 2),
+    (m.MostMoves, {"most": 1, "resource": "A"}, ("A 1", "A 4", "B 4"), 1),
     (m.NotBoth, {"demands": ["D1", "D4", "D6"]}, ("A 1", "B 4", "S 6 3"), 0),
     (
         m.NotBoth,

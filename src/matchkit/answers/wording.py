@@ -96,6 +96,7 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
         per_days = name == "days" and "per" in fields  # told with its period
         if (
             isinstance(value, int | float)
+            and value is not False
             and not per_days
             and not (name == "most" and value == LARGEST)
             and not (name == "order" and value == 0)

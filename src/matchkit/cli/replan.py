@@ -64,6 +64,15 @@ def replan(
             help="How many times the units of a resource count; may be given again.",
         ),
     ] = None,
+    moves: Annotated[
+        int | None, typer.Option(min=0, help="The most units that may be new in all.")
+    ] = None,
+    moves_a_person: Annotated[
+        int | None, typer.Option(min=0, help="The most of every resource.")
+    ] = None,
+    moves_a_unit: Annotated[
+        int | None, typer.Option(min=0, help="The most of every unit.")
+    ] = None,
     time_limit: TimeLimit = None,
     engine: Annotated[
         str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")
@@ -87,6 +96,9 @@ def replan(
             for name, weight in _weights(notice, "--notice")
         ],
         "persons": dict(_weights(person, "--person")),
+        "moves": moves,
+        "moves_a_person": moves_a_person,
+        "moves_a_unit": moves_a_unit,
     }
     write_solved(
         problem, out, lambda given: given.keeping(before, **asked), zone, lang, before, keep,

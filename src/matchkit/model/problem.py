@@ -184,6 +184,9 @@ class Problem(Record):
         draft: int = 0,
         notice: Iterable[tuple[datetime, int]] = (),
         persons: Mapping[str, int] | None = None,
+        moves: int | None = None,
+        moves_a_person: int | None = None,
+        moves_a_unit: int | None = None,
     ) -> Self:
         """This problem with a plan, as a rule that of an earlier form of it, as its ``reference``: after all
         filling as much weight of the plan's units is kept as can be (docs/rules.md, Least change). The factor
@@ -194,6 +197,8 @@ class Problem(Record):
         counts ``draft`` (default 0: free); without it all are published. A published unit counts 1, or what
         ``notice`` says: moments with the weight of units that begin before them, the earliest counts.
         ``persons`` multiplies the weight of a resource's units. Weights are whole, from 0 to 1,000.
+        ``moves``, ``moves_a_person`` and ``moves_a_unit`` are the most units that may be new in all, of every
+        resource and of every unit with those below it, as hard rules (`MostMoves`).
 
         Units whose resource or requirement the problem no longer has stay in the reference, where nobody can
         keep them; ``outcome.kept`` counts them. Raises InputError for what is no Plan and for options that
@@ -205,6 +210,9 @@ class Problem(Record):
             "draft": draft,
             "notice": notice,
             "persons": persons,
+            "moves": moves,
+            "moves_a_person": moves_a_person,
+            "moves_a_unit": moves_a_unit,
         }
         made: Self = found_at("matchkit.solving.replan:keeping")(self, plan, **asked)
         return made

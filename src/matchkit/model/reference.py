@@ -46,15 +46,28 @@ NamedPairs = Many[Annotated[tuple[Id, Id], Field(strict=False)]]
 """Resource and requirement of each."""
 Weight = Annotated[int, Field(ge=0, le=1_000)]
 
+Most = Annotated[int, Field(ge=0, le=1_000_000_000)] | None
+
 
 class KeepTerms(Record):
     """Which units of a plan may not change, which may for filled slots only, and what each counts."""
 
     frozen: Moment | NamedPairs = ()
+    """What stays as it is: all that begins before a moment, or these pairs."""
     published: Moment | NamedPairs | None = None
+    """What changes for filled slots only, likewise; everything, where it is not given."""
     draft: Weight = 0
+    """What a unit of all others counts."""
     notice: Many[Annotated[tuple[Moment, Weight], Field(strict=False)]] = ()
+    """Moments with what a unit counts that begins before them; the earliest counts."""
+    moves: Most = None
+    """The most units that may be new in all."""
+    moves_a_person: Most = None
+    """The most of every resource."""
+    moves_a_unit: Most = None
+    """The most of every unit."""
     persons: Annotated[dict[Id, Weight], Field(default_factory=dict)]
+    """How many times the units of a resource count, by its id."""
 
     def freezes(self, pair: tuple[str, str], begins: datetime | None) -> bool:
         """Whether units of a pair that begin then stay as they are."""

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Unpack
 
 from matchkit.errors import Complaint, ContradictionError, InputError
 from matchkit.messages.message import Message
-from matchkit.model import Aim, Demand, Lock, Part, Problem, ReferencePair, Window
+from matchkit.model import (
+    Aim,
+    Demand,
+    Lock,
+    MostMoves,
+    Part,
+    Problem,
+    ReferencePair,
+    Window,
+)
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.model.reference import KeepTerms
 from matchkit.plan import Plan
@@ -29,6 +38,9 @@ def replan(
     draft: int = 0,
     notice: Iterable[tuple[datetime, int]] = (),
     persons: Mapping[str, int] | None = None,
+    moves: int | None = None,
+    moves_a_person: int | None = None,
+    moves_a_unit: int | None = None,
     **options: Unpack[SolveOptions],
 ) -> Plan:
     """The plan of a problem that has changed, with the fewest changes of the plan before that fill as many
@@ -39,8 +51,17 @@ def replan(
     are new, and how many the problem no longer has. Options and errors are those of ``solve`` and of
     ``keeping``.
     """
-    asked = {"frozen": frozen, "published": published, "draft": draft, "notice": notice}
-    kept = keeping(problem, previous_plan, **asked, persons=persons)
+    asked = {
+        "frozen": frozen,
+        "published": published,
+        "draft": draft,
+        "notice": notice,
+        "persons": persons,
+        "moves": moves,
+        "moves_a_person": moves_a_person,
+        "moves_a_unit": moves_a_unit,
+    }
+    kept = keeping(problem, previous_plan, **asked)
     return solve_from(kept, previous_plan, **options)
 
 
@@ -88,7 +109,7 @@ def keeping(problem: Problem, plan: Plan, **asked: Any) -> Problem:
         **fields
         | {
             "reference": reference,
-            "rules": (*problem.rules, *locks),
+            "rules": (*problem.rules, *locks, *_mosts(problem, terms)),
             "demands": [
                 one.model_copy(update={"windows": (fixed[one.id],)})
                 if one.id in fixed
@@ -104,6 +125,17 @@ def keeping(problem: Problem, plan: Plan, **asked: Any) -> Problem:
             ),
         }
     )
+
+
+def _mosts(problem: Problem, terms: KeepTerms) -> Iterator[MostMoves]:
+    if terms.moves is not None:
+        yield MostMoves(most=terms.moves)
+    if terms.moves_a_person is not None:
+        yield MostMoves(most=terms.moves_a_person, each=True)
+    if terms.moves_a_unit is not None:
+        yield from (
+            MostMoves(most=terms.moves_a_unit, unit=unit.id) for unit in problem.units
+        )
 
 
 def _beginning(demand: Demand | None, start: datetime | None) -> datetime | None:

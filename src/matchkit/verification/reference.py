@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from matchkit.model import ReferencePair
 from matchkit.verification.world import World
 
 Triple = tuple[str, str, datetime | None]
@@ -25,7 +26,17 @@ def kept_by(
     starts: Mapping[str, datetime],
 ) -> Kept:
     """What quantities by resource and requirement keep, where flexible demands begin at these moments."""
-    units = weight = 0
+    found = list(kept_entries(world, pairs, starts))
+    weight = sum(entry.weight * same for entry, same in found)
+    return Kept(sum(same for _, same in found), weight)
+
+
+def kept_entries(
+    world: World,
+    pairs: Mapping[tuple[str, str], int],
+    starts: Mapping[str, datetime],
+) -> Iterator[tuple[ReferencePair, int]]:
+    """Entries of the reference plan with the units of each that are kept."""
     for entry in world.problem.reference:
         role = world.roles.get(entry.requirement)
         if role is None or entry.resource not in world.resources:
@@ -34,10 +45,8 @@ def kept_by(
         at = starts.get(role.demand.id) if flexible else None
         if (entry.start is None) == flexible or entry.start != at:
             continue
-        same = min(entry.quantity, pairs.get((entry.resource, entry.requirement), 0))
-        units += same
-        weight += entry.weight * same
-    return Kept(units, weight)
+        has = pairs.get((entry.resource, entry.requirement), 0)
+        yield entry, min(entry.quantity, has)
 
 
 def could_keep(world: World) -> dict[tuple[str, str], tuple[int, int]]:

@@ -12,6 +12,7 @@ from matchkit.model.rules import (
     ChooseAtMost,
     KeepApart,
     KeepTogether,
+    MostMoves,
     NotBoth,
     UnitShare,
 )
@@ -75,6 +76,36 @@ def choose_at_most(rule: ChooseAtMost, scope: PairVariables, slack: Slack) -> No
     used = used[used >= 0]
     if len(used) > rule.most:
         slack.row(used, 1, rule.most, len(used) - rule.most)
+
+
+def most_moves(rule: MostMoves, scope: PairVariables, slack: Slack) -> None:
+    """Units that are not kept are at most ``most``; the amount is what is beyond it, of each by itself."""
+    facts, (kept, column) = scope.facts, scope.kept()
+    among = np.ones(len(facts.divisible), np.bool_)
+    if rule.resource is not None:
+        among = np.arange(len(among)) == facts.lists.left[rule.resource]
+    elif rule.unit is not None:
+        among = facts.of_unit(rule.unit)
+    # A pair that can carry no more than is kept is no move; of others what is kept is taken off.
+    moving = among[scope.left]
+    moving[kept[column == kept]] = False
+    pairs = scope.within(moving)
+    less = np.flatnonzero((column != kept) & among[scope.left[kept]])
+    owner = np.concatenate([scope.left[pairs], scope.left[kept[less]]])
+    if not len(pairs):
+        return
+    lefts, row = np.unique(
+        owner if rule.each else np.zeros_like(owner), return_inverse=True
+    )
+    room = np.bincount(row[: len(pairs)], weights=scope.most[pairs]).astype(np.int64)
+    slack.at_most(
+        len(lefts),
+        row,
+        np.concatenate([pairs, column[less]]),
+        np.repeat(np.array([1, -1], np.int64), [len(pairs), len(less)]),
+        rule.most,
+        room,
+    )
 
 
 def unit_share(rule: UnitShare, scope: PairVariables, slack: Slack) -> None:

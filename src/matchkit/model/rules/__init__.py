@@ -18,6 +18,7 @@ from matchkit.model.rules.groups import (
     ChooseAtMost,
     KeepApart,
     KeepTogether,
+    MostMoves,
     NotBoth,
     UnitShare,
 )
@@ -82,6 +83,7 @@ Rule = Annotated[
     | KeepApart
     | AllOrNothing
     | ChooseAtMost
+    | MostMoves
     | NotBoth
     | Least
     | SetAside,
@@ -107,6 +109,7 @@ __all__ = [
     "Lock",
     "LongestRun",
     "MaxDistance",
+    "MostMoves",
     "NotAfter",
     "NotBoth",
     "ReserveShare",

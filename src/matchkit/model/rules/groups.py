@@ -54,6 +54,29 @@ class ChooseAtMost(RuleRecord):
     """How many of them are used at most."""
 
 
+class MostMoves(RuleRecord):
+    """At most so many units of a plan are moves, which its reference plan does not have: of a resource, of a
+    unit with those below it, of every resource by itself, or (where none is given) in all.
+    """
+
+    monotone = True
+    rule: Literal["most_moves"] = "most_moves"
+    resource: Id | None = None
+    """Id of the one resource that it is for."""
+    unit: Id | None = None
+    """Id of the unit that it is for, with those below it."""
+    each: bool = False
+    """Whether it is for every resource by itself."""
+    most: Annotated[int, Field(ge=0, le=LARGEST)]
+    """Moves at most."""
+
+    @model_validator(mode="after")
+    def _one_subject(self) -> Self:
+        if (self.resource is not None) + (self.unit is not None) + self.each > 1:
+            raise RecordFault("movers")
+        return self
+
+
 class UnitShare(RuleRecord):
     """Of a unit (with those below it) a community (with those below it) takes at least and at most so much,
     if it takes anything.

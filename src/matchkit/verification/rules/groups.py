@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from matchkit.model import ChooseAtMost, KeepApart, KeepTogether, NotBoth, UnitShare
+from matchkit.model import (
+    ChooseAtMost,
+    KeepApart,
+    KeepTogether,
+    MostMoves,
+    NotBoth,
+    UnitShare,
+)
+from matchkit.verification.reference import kept_entries
 from matchkit.verification.report import Amount, fact
 from matchkit.verification.served import Served
 from matchkit.verification.trees import summed
@@ -61,6 +69,28 @@ def choose_at_most(served: Served, rule: ChooseAtMost) -> Amount:
             "choose_at_most", used=used, whole=len(set(rule.resources)), most=rule.most
         ),
     )
+
+
+def most_moves(served: Served, rule: MostMoves) -> Amount:
+    """Units that the reference plan does not have beyond ``most``, of all together or of each by itself."""
+    world = served.world
+    moves = dict(served.given)
+    for entry, same in kept_entries(world, served.pairs, served.starts):
+        if same:
+            moves[entry.resource] -= same
+    mine = {
+        name: units
+        for name, units in moves.items()
+        if (rule.resource in (None, name))
+        and (
+            rule.unit is None
+            or world.units.below(world.resources[name].unit, rule.unit)
+        )
+    }
+    whole = sum(mine.values())
+    beyond = {name: max(0, units - rule.most) for name, units in mine.items()}
+    size = sum(beyond.values()) if rule.each else max(0, whole - rule.most)
+    return Amount(size, (), fact("most_moves", size, moves=whole, most=rule.most))
 
 
 def unit_share(served: Served, rule: UnitShare) -> Amount:
