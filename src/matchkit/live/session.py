@@ -25,7 +25,7 @@ from matchkit.arrays import Int64
 from matchkit.compile.compiler import flow_obstacles
 from matchkit.compile.goals import flow_goals
 from matchkit.compile.instance import Instance
-from matchkit.compile.numbering import Lexicon
+from matchkit.compile.numbering import Lexicon, alternatives
 from matchkit.compile.trees import capacities
 from matchkit.errors import InputError, UnsupportedError
 from matchkit.live.arrays import ENDLESS, LiveArrays
@@ -48,7 +48,11 @@ class Session:
         self._net, self._node = self.arrays.net, self.arrays.node
         self._aims, self._shares = instance.aims, instance.shares
         self._plain_goals = not problem.objective.aims
-        self._divisible = Lexicon(problem).is_divisible
+        self._lexicon = Lexicon(problem)
+        self._divisible = self._lexicon.is_divisible
+        self._held: dict[str, tuple[Resource, str, frozenset[str]]] = {}
+        self._asked: dict[str, tuple[Demand, list[tuple[str, list[set[str]]]]]] = {}
+        """Kinds and words of skills that people hold and demands ask for, as long as records are the same."""
         self._parents: dict[str, dict[str, str | None]] = {
             "unit": {one.id: one.parent for one in problem.units},
             "community": {one.id: one.parent for one in problem.communities},
@@ -266,24 +270,61 @@ class Session:
         repair: FlowMending,
     ) -> None:
         """Of one resource and some demands, or all resources and one demand: the pairs that are eligible."""
-        part = Instance(self._lists.part(resources, demands))
-        lefts = np.array([self._node["resource", name] for name in part.resource_ids])
-        rights = np.array(
-            [self._node["requirement", name] for name in part.requirement_ids], np.int64
+        demands = tuple(demands)
+        node_of, places = self._node, [one.requirements for one in demands]
+        among = np.array(
+            [node_of["requirement", need.id] for needs in places for need in needs],
+            np.int64,
         )
-        records = part.lists.resources
-        if len(records) == 1:
-            self._check(records)
-            many = records * len(part.right)
-            self._pairs(
-                int(lefts[0]), rights[part.right], part.weight, many, rights, repair
-            )
+        if len(resources) == 1:
+            near = [one for one in demands if self._could(resources[0], one)]
+            self._check(resources)
+            node = node_of["resource", resources[0].id]
+            part = Instance(self._lists.part(resources, near)) if near else None
+            rights, weight = _NONE, _NONE
+            if part is not None:
+                ids = part.requirement_ids
+                rights = np.array([node_of["requirement", name] for name in ids])
+                rights, weight = rights[part.right], part.weight
+            many = list(resources) * len(rights)
+            self._pairs(node, rights, weight, many, among, repair)
             return
-        for number, node in enumerate(rights.tolist()):
+        able = [one for one in resources if self._could(one, demands[0])]
+        part = Instance(self._lists.part(able, demands))
+        names, records = part.resource_ids, part.lists.resources
+        lefts = np.array([node_of["resource", name] for name in names], np.int64)
+        for number, name in enumerate(part.requirement_ids):
             at = part.by_right[part.rfirst[number] : part.rfirst[number + 1]]
             mine = [records[left] for left in part.left[at].tolist()]
             self._check(mine)
-            self._pairs(node, lefts[part.left[at]], part.weight[at], mine, None, repair)
+            node, left = node_of["requirement", name], lefts[part.left[at]]
+            self._pairs(node, left, part.weight[at], mine, None, repair)
+
+    def _could(self, resource: Resource, demand: Demand) -> bool:
+        """Whether kind and skills, levels aside, are those that a requirement of the demand asks for."""
+        lexicon, known = self._lexicon, self._held.get(resource.id)
+        if known is None or known[0] is not resource:
+            words = frozenset(lexicon.held(lexicon.declared(resource)))
+            known = resource, lexicon.key(resource.kind), words
+            self._held[resource.id] = known
+        asked = self._asked.get(demand.id)
+        if asked is None or asked[0] is not demand:
+            needs = [
+                (
+                    lexicon.key(need.kind),
+                    [
+                        {lexicon.word(one.skill) for one in alternatives(entry)}
+                        for entry in need.skills
+                    ],
+                )
+                for need in demand.requirements
+            ]
+            asked = self._asked[demand.id] = demand, needs
+        _, kind, held = known
+        return any(
+            kind == wanted and not any(held.isdisjoint(entry) for entry in entries)
+            for wanted, entries in asked[1]
+        )
 
     def _pairs(
         self,

@@ -1,8 +1,13 @@
-"""Events of a live city, one by one: how long each takes, and that a full solve reaches the same."""
+"""Events of a live city, one by one: how long each takes, and that a full solve reaches the same.
+
+python -m benchmarks.live_events city 60      (the scale, and rounds of events)
+"""
 
 from __future__ import annotations
 
+import json
 import random
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -10,9 +15,6 @@ from typing import Any
 import numpy as np
 
 import matchkit as mk
-from benchmarks.process import in_process
-from benchmarks.registry import Benchmark, Figures, register
-from benchmarks.table import table, whole
 from benchmarks.turns import UnequalError
 from matchkit import changes as c
 
@@ -106,36 +108,7 @@ def measure(scale: str, rounds: int) -> dict[str, Any]:
     }
 
 
-def run(quick: bool) -> Figures:
-    """One scale in a process of its own."""
-    scale, rounds = ("district", 10) if quick else ("city", ROUNDS)
-    return {"scales": {scale: in_process(measure, scale, rounds)}}
-
-
-def _events(figures: Figures) -> str:
-    head = ("scale", "event", "events", "median, ms", "95 %, ms", "greatest, ms")
-    return table(
-        head,
-        [
-            (
-                scale,
-                kind,
-                whole(each["events"]),
-                *(each[name] for name in ("median", "p95", "max")),
-            )
-            for scale, found in figures["scales"].items()
-            for kind, each in found["milliseconds"].items()
-        ],
-    )
-
-
-register(
-    Benchmark(
-        name="events",
-        claim="An event of a live city is mended in milliseconds, and stays equal to a full solve",
-        peers=(),
-        seeds={"city": SEED, "solve": 0, "events": SEED},
-        run=run,
-        tables={"events": _events},
-    )
-)
+if __name__ == "__main__":
+    given = sys.argv[1:]
+    scale, rounds = given if given else ("city", str(ROUNDS))
+    sys.stdout.write(json.dumps(measure(scale, int(rounds)), indent=1) + "\n")
