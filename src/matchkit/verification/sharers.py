@@ -24,7 +24,7 @@ Start = tuple[ExactNumber, ExactNumber]
 """What somebody has had, and what that is measured by."""
 
 
-class Owners(NamedTuple):
+class LeafOwners(NamedTuple):
     """Those who share: whose every leaf (requirement, or resource) is, and the most units of every owner."""
 
     of: dict[str, str]
@@ -42,12 +42,14 @@ def coverage_part(aims: Sequence[Aim], of: FairBetween, tier: int | None) -> Par
     return Part(measure="coverage", of=of, tier=tier)
 
 
-def owners_of(world: World, part: Part) -> Owners:
+def owners_of(world: World, part: Part) -> LeafOwners:
     """Who shares in a part."""
     if part.measure == "loads":
         persons = [one for one in world.problem.resources if not world.divisible(one)]
         owner = {one.id: one.unit if part.of == "units" else one.id for one in persons}
-        return Owners(owner, summed((owner[one.id], one.capacity) for one in persons))
+        return LeafOwners(
+            owner, summed((owner[one.id], one.capacity) for one in persons)
+        )
     kind = None if part.kind is None else world.key(part.kind)
     roles = [
         role
@@ -67,7 +69,7 @@ def owners_of(world: World, part: Part) -> Owners:
         else role.id
         for role in roles
     }
-    return Owners(
+    return LeafOwners(
         owner, summed((owner[one.id], one.requirement.wanted) for one in roles)
     )
 
