@@ -44,11 +44,13 @@ class _Written:
     """An annotation as the source writes it: ``npt.ArrayLike`` and not the dozen types that it stands for."""
 
     def __init__(self, annotation: object) -> None:
-        self.text = (
+        text = (
             annotation
             if isinstance(annotation, str)
             else inspect.formatannotation(annotation)
         )
+        # ``date`` alone is also the name of fields, and a link to it would have several ends.
+        self.text = re.sub(r"(?<!\.)\bdate\b", "datetime.date", text)
 
     def __repr__(self) -> str:
         return self.text
