@@ -116,20 +116,16 @@ def exact_dots(units: Int64, vectors: Int64) -> list[int]:
     """Units, int64 (n,), times vectors, int64 (n, goals), added up by goal, as Python integers, whatever the
     size.
     """
-    found = [0] * vectors.shape[1]
-    some = np.flatnonzero(vectors.any(0))
-    part = vectors[:, some]
-    most = np.abs(part).max(0, initial=0).tolist()
-    beyond = 2**62 // max(1, int(np.abs(units).max(initial=0)) * len(units))
-    for goal, sum_, reach in zip(
-        some.tolist(), (units @ part).tolist(), most, strict=True
-    ):
-        found[goal] = sum_
-        if reach >= beyond:
-            column = vectors[:, goal].tolist()
-            found[goal] = sum(
-                a * b for a, b in zip(units.tolist(), column, strict=True)
-            )
+    # Where levels are goals, nearly all numbers are 0.
+    row, goal = np.nonzero(vectors)
+    amount, number = units[row], vectors[row, goal]
+    sums = np.zeros(vectors.shape[1], np.int64)
+    np.add.at(sums, goal, amount * number)
+    found: list[int] = sums.tolist()
+    most = np.bincount(goal, np.abs(amount * number.astype(np.float64)), len(found))
+    for place in np.flatnonzero(most >= 2.0**61).tolist():
+        column = vectors[:, place].tolist()
+        found[place] = sum(a * b for a, b in zip(units.tolist(), column, strict=True))
     return found
 
 
