@@ -164,6 +164,7 @@ def test_options_that_say_nothing_together_are_refused(
         ("--publish", "course.json"),
         ("--publish", "l.json", "--parts", "3"),
         ("--publish", "l.json", "--cap", "2"),
+        ("--publish", "l.json", "--unit-cap", "1", "--group-cap", "1"),
         ("--from", "missing.json", "--seed", SEED, "-o", "plan.json"),
         ("--from", "course.json", "--seed", SEED, "-o", "plan.json"),
     ):
@@ -187,7 +188,8 @@ def test_a_lottery_beside_pseudonyms_is_refused(course: mk.Problem) -> None:
 
 
 @pytest.mark.parametrize(
-    "option", [("--cap", "0.3"), ("--parts", "4"), ("--unit-cap", "1")]
+    "option",
+    [("--cap", "0.3"), ("--parts", "4"), ("--unit-cap", "1"), ("--group-cap", "1")],
 )
 def test_what_shapes_odds_is_refused_beside_a_published_lottery(
     run_here: Run, course: mk.Problem, tmp_path: Path, option: tuple[str, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,10 @@ from matchkit.messages.message import text_of
 if TYPE_CHECKING:
     from matchkit.model import Problem
     from matchkit.solving.drawing import ProblemLottery
+
+PARTS = 1024
+USUAL = {"cap": 1.0, "perturbation": 0.0, "parts": PARTS}
+"""What shapes odds where nothing else is said."""
 
 
 def draw(
@@ -45,13 +49,21 @@ def draw(
         typer.Option(
             min=0, max=1, callback=finite, help="The most odds of any pair, as in 0.5."
         ),
-    ] = 1.0,
+    ] = USUAL["cap"],
     unit_cap: Annotated[
         float | None,
         typer.Option(
             min=0,
             callback=finite,
             help="The most that one unit gives to one requirement on average.",
+        ),
+    ] = None,
+    group_cap: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            callback=finite,
+            help="The same of each group of resources, in place of --unit-cap.",
         ),
     ] = None,
     community_cap: Annotated[
@@ -70,10 +82,10 @@ def draw(
             callback=finite,
             help="Spread odds over more pairs, from 0 to 0.5.",
         ),
-    ] = 0.0,
+    ] = USUAL["perturbation"],
     parts: Annotated[
         int, typer.Option(help="In how many parts odds are: a power of two.")
-    ] = 1024,
+    ] = PARTS,
     time_limit: Annotated[
         float | None,
         typer.Option(min=0, callback=finite, help="Most seconds for the odds."),
@@ -98,18 +110,14 @@ def draw(
         raise typer.BadParameter(
             text_of("command.usage.publish", lang), param_hint="--from"
         )
-    shaped = {
-        "--cap": cap != 1,
-        "--unit-cap": unit_cap is not None,
-        "--community-cap": community_cap is not None,
-        "--perturbation": perturbation != 0,
-        "--parts": parts != 1024,
-    }
-    if published is not None and any(shaped.values()):
-        given_too = " / ".join(name for name, is_given in shaped.items() if is_given)
-        raise typer.BadParameter(
-            text_of("command.usage.odds", lang), param_hint=given_too
-        )
+    shape: dict[str, Any] = {
+        "cap": cap, "unit_cap": unit_cap, "group_cap": group_cap, "community_cap": community_cap,
+        "perturbation": perturbation, "parts": parts,
+    }  # fmt: skip
+    named = [name for name, value in shape.items() if value != USUAL.get(name)]
+    if published is not None and named:
+        hint = " / ".join(f"--{name.replace('_', '-')}" for name in named)
+        raise typer.BadParameter(text_of("command.usage.odds", lang), param_hint=hint)
     if (seed is None) != (out is None):
         raise typer.BadParameter(
             text_of("command.usage.seed", lang), param_hint="--seed / --out"
@@ -125,15 +133,7 @@ def draw(
     if published is None:
         from matchkit.solving.odds import lottery as odds
 
-        lottery = odds(
-            given,
-            cap=cap,
-            perturbation=perturbation,
-            parts=parts,
-            unit_cap=unit_cap,
-            community_cap=community_cap,
-            time_limit=time_limit,
-        )
+        lottery = odds(given, **shape, time_limit=time_limit)
         typer.echo(lottery.published.line(lang))
         if lottery.shortage is not None:
             typer.echo(lottery.shortage.text(lang))
