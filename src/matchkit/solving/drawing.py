@@ -92,7 +92,7 @@ class ProblemLottery:
         ``seed`` is a text of 1 to 200 printable characters, to be fixed after ``digest`` is published. The
         plan's ``outcome.drawn`` is the line that was hashed (docs/draws.md), so the same lottery and seed
         give the same plan everywhere. Raises InputError for what no line can hold, and for odds of pairs that
-        are not eligible.
+        are not eligible, or of plans that break the problem: the text was changed.
         """
         return self._drawn(DrawLine.of(self.digest, draw, seed))
 
@@ -138,7 +138,11 @@ class ProblemLottery:
             outcome=outcome,
             certificate=None,
         )
-        verify(self.problem, plan).raise_if_broken()
+        if broken := verify(self.problem, plan).violations:
+            fact = Message.of(
+                "lottery.unsound", count=len(broken), first=broken[0].message
+            )
+            raise InputError([Complaint("lottery", fact, Message("lottery.text.do"))])
         return plan
 
     @property
