@@ -8,6 +8,7 @@ from matchkit import results as results
 from matchkit import rules as rules
 from matchkit import tables as tables
 from matchkit.answers.calls import Call as Call
+from matchkit.answers.modes import Mode as Mode
 from matchkit.compile.why_not import why_ineligible as why_ineligible
 from matchkit.explain.advice.advice import advice as advice
 from matchkit.explain.audit.audit import audit as audit
@@ -21,6 +22,7 @@ from matchkit.explain.explainer import Explainer as Explainer
 from matchkit.explain.fairness_price import fairness_price as fairness_price
 from matchkit.explain.repairs.repairs import repairs as repairs
 from matchkit.explain.set_aside_orders import set_aside_orders as set_aside_orders
+from matchkit.explain.switch import switch as switch
 from matchkit.explain.trade_off import trade_off as trade_off
 from matchkit.explain.weight_range import weight_range as weight_range
 from matchkit.explain.what_if import what_if as what_if

@@ -54,6 +54,8 @@ from matchkit.answers.lottery import OddsShortage as OddsShortage
 from matchkit.answers.lottery import PairCap as PairCap
 from matchkit.answers.lottery import PairOdds as PairOdds
 from matchkit.answers.lottery import PublishedLottery as PublishedLottery
+from matchkit.answers.modes import Pulled as Pulled
+from matchkit.answers.modes import Switch as Switch
 from matchkit.answers.moves import Event as Event
 from matchkit.answers.moves import MovePath as MovePath
 from matchkit.answers.moves import PathMove as PathMove

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
@@ -69,14 +70,22 @@ class KeepTerms(Record):
     persons: Annotated[dict[Id, Weight], Field(default_factory=dict)]
     """How many times the units of a resource count, by its id."""
 
+    @cached_property
+    def _frozen(self) -> datetime | frozenset[tuple[str, str]]:
+        return _pairs(self.frozen)
+
+    @cached_property
+    def _published(self) -> datetime | frozenset[tuple[str, str]] | None:
+        return None if self.published is None else _pairs(self.published)
+
     def freezes(self, pair: tuple[str, str], begins: datetime | None) -> bool:
         """Whether units of a pair that begin then stay as they are."""
-        return _among(self.frozen, pair, begins, undated=False)
+        return _among(self._frozen, pair, begins, undated=False)
 
     def weight(self, pair: tuple[str, str], begins: datetime | None) -> int:
         """What each unit of a pair that begins then counts."""
         person = self.persons.get(pair[0], 1)
-        published = self.published
+        published = self._published
         if published is not None and not _among(published, pair, begins, undated=True):
             return self.draft * person
         near = (
@@ -87,8 +96,14 @@ class KeepTerms(Record):
         return next(near, 1) * person
 
 
-def _among(
+def _pairs(
     given: datetime | tuple[tuple[str, str], ...],
+) -> datetime | frozenset[tuple[str, str]]:
+    return given if isinstance(given, datetime) else frozenset(given)
+
+
+def _among(
+    given: datetime | frozenset[tuple[str, str]],
     pair: tuple[str, str],
     begins: datetime | None,
     *,

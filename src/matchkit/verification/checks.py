@@ -8,7 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
+from matchkit.answers.modes import Mode
 from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import BlockCertificate, FloorCertificate, Payment, Plan
@@ -26,11 +28,13 @@ from matchkit.verification.certificate import PriceProof
 from matchkit.verification.feasible import pairs_feasible
 from matchkit.verification.floors import FloorPriceProof
 from matchkit.verification.goals import GoalOrder, Vector
+from matchkit.verification.pulls import pulled
 from matchkit.verification.report import Report, Violation, fact
 from matchkit.verification.trees import summed
 from matchkit.verification.world import World
 from matchkit.verification.worth import TERMS
 
+A_MODE = Message("switch.mode.do")
 AnyCase = TypeVar("AnyCase", bound=Assigned)
 CHECKS: tuple[Check, ...] = (
     *OF_PAIRS,
@@ -75,7 +79,7 @@ def refuse_other_types(problem: object, plan: object, *also: Complaint) -> None:
         raise InputError([*found, *also])
 
 
-def verify(problem: Problem, plan: Plan) -> Report:
+def verify(problem: Problem, plan: Plan, *, mode: Mode | None = None) -> Report:
     """Whether a plan keeps every rule of its problem, and whether its numbers are those of its assignments.
 
     Checked are ids, eligibility of each assignment, quantities, loads, starts and overlaps; by how much each
@@ -96,6 +100,9 @@ def verify(problem: Problem, plan: Plan) -> Report:
     pairs are looked at for that, which takes time in proportion to them. That no other plan has fewer is an
     engine's word; a rule of choice is followed again, with the seed that the outcome names.
 
+    With a mode, also that nobody was pulled from what the problem's reference plan fills but as the mode
+    allows, requirement by requirement (docs/rules.md, Modes).
+
     Neither of the two checks how many resources are eligible for what is short and whether it is "contended"
     or "too_few_eligible", why solving stopped where it was not proved (gap, time limit, interrupted or no
     proof), nor what the outcome says about how the plan was made: ``digest`` (so nothing says that the plan
@@ -105,14 +112,23 @@ def verify(problem: Problem, plan: Plan) -> Report:
     Returns a Report with every violation found, named by its rule. Raises InputError for what is no Problem
     or no Plan, and nothing else, whatever the plan holds.
     """
-    refuse_other_types(problem, plan)
+    wrong = [] if mode is None else of_another_type("mode", mode, Mode, A_MODE)
+    refuse_other_types(problem, plan, *wrong)
     case = Case(World(problem), plan)
     found = [
         violation for pair in case.chosen() for violation in not_eligible(case, *pair)
     ]
     found.extend(_of_all(case, CHECKS))
     found.extend(_of_certificate(case))
+    if mode is not None:
+        found.extend(_named("pulled", pulled(case, mode.may_pull)))
     return Report(tuple(found))
+
+
+def check_pulls(problem: Problem, plan: Plan, mode: Mode) -> Report:
+    """What ``verify`` adds with a mode, of a plan that is verified otherwise."""
+    found = pulled(Case(World(problem), plan), mode.may_pull)
+    return Report(tuple(_named("pulled", found)))
 
 
 def _of_certificate(case: Case, *, every_pair: bool = False) -> Iterator[Violation]:
