@@ -70,7 +70,8 @@ class Mode(Record):
         by_category = {key(name): tier for name, tier in self.tiers.items()}
 
         def tier(demand: Demand) -> int:
-            own = by_category.get(key(demand.category or ""), demand.tier)
+            kind = None if demand.category is None else key(demand.category)
+            own = demand.tier if kind is None else by_category.get(kind, demand.tier)
             return self.tiers.get(demand.id, own)
 
         fields = {name: getattr(problem, name) for name in type(problem).model_fields}
