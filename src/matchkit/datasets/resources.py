@@ -49,8 +49,8 @@ RECORDS: Final = tuple(
 )
 """Skills that have another spelling or count as a broader one: a surgeon counts as a medic."""
 
-Mode = Literal["on_site", "online", "both"]
-_MODES: Final[Mix[Mode]] = Mix([("both", 55), ("on_site", 40), ("online", 5)])
+ModeName = Literal["on_site", "online", "both"]
+_MODES: Final[Mix[ModeName]] = Mix([("both", 55), ("on_site", 40), ("online", 5)])
 _SPECIAL: Final[Mix[str]] = Mix(CITY["skill_shares"])
 _HELD: Final = {
     (name, level): SkillLevel(skill=name, level=level)
