@@ -173,6 +173,7 @@ PROBLEM_FIRST = {
     "set_aside_orders": ["problem", "rule"],
     "simulate": ["problem", "arrivals"],
     "solve": ["problem"],
+    "switch": ["problem", "plan", "mode"],
     "trade_off": ["problem", "first", "second"],
     "verify": ["problem", "plan"],
     "weight_range": ["problem", "plan", "term"],
