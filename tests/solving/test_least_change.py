@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import repairs
@@ -10,7 +11,12 @@ from repair_campaign import campaign
 
 import matchkit as mk
 import matchkit.model as m
-from matchkit.errors import BrokenPlanError, ContradictionError, InputError
+from matchkit.errors import (
+    BrokenPlanError,
+    ContradictionError,
+    InputError,
+    UnsupportedError,
+)
 
 DAY = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
@@ -202,3 +208,16 @@ def test_prices_of_a_plan_from_outside_do_no_harm() -> None:
         spoilt = stated.model_copy(update={"resources": tuple(prices)})
         plan = mk.replan(problem, before.model_copy(update={"certificate": spoilt}))
         assert plan.assignments == before.assignments
+
+
+def test_a_page_and_explanations_of_a_replan_are_made(tmp_path: Path) -> None:
+    problem = mk.datasets.city("street")
+    before = mk.solve(problem)
+    kept = problem.keeping(before)
+    plan = mk.solve(kept)
+    mk.report(kept, plan, tmp_path / "page.html")
+    explainer = mk.Explainer(kept, plan)
+    first = plan.assignments[0]
+    assert explainer.why(first.resource, first.requirement).ranked_by == "weight"
+    with pytest.raises(UnsupportedError):
+        mk.advice(kept, plan)

@@ -135,19 +135,20 @@ class RecruitSection:
     by_skill: list[SkillValue]
     exact: bool
     shared: bool = False
-    """Whether coverage or loads are goals."""
+    """Whether coverage, loads or what is kept are goals."""
 
 
 def recruit_section(
     facts: Facts, deadline: Deadline, *, searched: bool
 ) -> RecruitSection:
     """Recruits by the prices of the plan; in problems that no flow expresses, some profiles are solved
-    instead, until ``deadline``, if ``searched``. None where coverage or loads are goals.
+    instead, until ``deadline``, if ``searched``. None where coverage, loads or what is kept are goals.
     """
     certificate, objective = facts.plan.certificate, facts.problem.objective
     exact = isinstance(certificate, Certificate)
     measures = {part.measure for aim in objective.aims for part in aim.parts}
-    shared = not measures.isdisjoint(("coverage", "loads"))
+    shared = not measures.isdisjoint(("coverage", "loads", "kept"))
+    shared |= bool(facts.problem.reference) and not objective.aims
     shared |= objective.fair is not None or objective.even is not None
     if certificate is None or shared or not (exact or searched):
         return RecruitSection(None, [], exact=False, shared=shared)
