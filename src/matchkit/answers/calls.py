@@ -119,7 +119,9 @@ class CallAnswer(Answer):
     @property
     def minutes(self) -> int | None:
         """Whole minutes from the call to its end; None where it is open or joined to another."""
-        return _minutes(self.steps[0].entered, self.steps[-1].left) if self.steps else None  # fmt: skip
+        return (
+            _minutes(self.steps[0].entered, self.steps[-1].left) if self.steps else None
+        )
 
     def line(self, lang: Lang = "en") -> str:
         """What became of it."""

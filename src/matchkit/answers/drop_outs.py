@@ -96,9 +96,12 @@ class Backups(Answer):
         """The line, every backup, and what lacks one."""
         lines = [
             *(_stands(one, lang) for one in self.backups),
-            *(text_of("backups.unbacked", lang, **one.model_dump()) for one in self.unbacked),
+            *(
+                text_of("backups.unbacked", lang, **one.model_dump())
+                for one in self.unbacked
+            ),
             *(text_of("backups.unsound", lang, resource=name) for name in self.unsound),
-        ]  # fmt: skip
+        ]
         return "\n".join([self.line(lang), *(f"  {one}" for one in lines)])
 
 

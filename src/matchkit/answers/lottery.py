@@ -239,9 +239,14 @@ class PublishedLottery(Answer):
     def text(self, lang: Lang = "en") -> str:
         """The odds of every pair, and what caps keep empty."""
         rows = [
-            (pair.resource, pair.requirement, number(pair.odds, lang), percent(pair.odds / self.parts, lang))
+            (
+                pair.resource,
+                pair.requirement,
+                number(pair.odds, lang),
+                percent(pair.odds / self.parts, lang),
+            )
             for pair in self.pairs
-        ]  # fmt: skip
+        ]
         lines = [self.line(lang), *(table(rows, left=2) if rows else ())]
         if self.shortage is not None:
             lines.append(self.shortage.text(lang))

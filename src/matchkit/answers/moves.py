@@ -20,12 +20,27 @@ from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment, Zone
 
 EventKind = Literal[
-    "resource_gone", "requirement_gone", "requirement_new", "resource_new",
-    "resource_less", "requirement_less", "requirement_more", "resource_more",
-    "not_eligible", "eligible", "lock_new", "lock_gone",
-    "unit_less", "community_less", "unit_more", "community_more",
-    "requirement_changed", "resource_changed", "rule_new", "rule_gone",
-]  # fmt: skip
+    "resource_gone",
+    "requirement_gone",
+    "requirement_new",
+    "resource_new",
+    "resource_less",
+    "requirement_less",
+    "requirement_more",
+    "resource_more",
+    "not_eligible",
+    "eligible",
+    "lock_new",
+    "lock_gone",
+    "unit_less",
+    "community_less",
+    "unit_more",
+    "community_more",
+    "requirement_changed",
+    "resource_changed",
+    "rule_new",
+    "rule_gone",
+]
 """What changed between two problems, in the order in which paths begin at it."""
 PathKind = Literal["event", "better", "worth", "tied", "none"]
 PATH_KINDS: tuple[PathKind, ...] = get_args(PathKind)

@@ -61,9 +61,13 @@ class Simulation(Answer):
         """The shares of hindsight over all rounds, in a line."""
         last = [one for one in self.runs if one.policy == "hindsight"]
         return text_of(
-            "simulation.line", lang, rounds=len(last), calls=sum(one.calls for one in last),
-            greedy=_share(self.share("greedy"), lang), held=_share(self.share("hold_back"), lang),
-        )  # fmt: skip
+            "simulation.line",
+            lang,
+            rounds=len(last),
+            calls=sum(one.calls for one in last),
+            greedy=_share(self.share("greedy"), lang),
+            held=_share(self.share("hold_back"), lang),
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """The line, and a table with a row for every policy of every round."""

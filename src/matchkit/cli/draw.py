@@ -111,9 +111,13 @@ def draw(
             text_of("command.usage.publish", lang), param_hint="--from"
         )
     shape: dict[str, Any] = {
-        "cap": cap, "unit_cap": unit_cap, "group_cap": group_cap, "community_cap": community_cap,
-        "perturbation": perturbation, "parts": parts,
-    }  # fmt: skip
+        "cap": cap,
+        "unit_cap": unit_cap,
+        "group_cap": group_cap,
+        "community_cap": community_cap,
+        "perturbation": perturbation,
+        "parts": parts,
+    }
     named = [name for name, value in shape.items() if value != USUAL.get(name)]
     if published is not None and named:
         hint = " / ".join(f"--{name.replace('_', '-')}" for name in named)

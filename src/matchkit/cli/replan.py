@@ -101,9 +101,17 @@ def replan(
         "moves_a_unit": moves_a_unit,
     }
     write_solved(
-        problem, out, lambda given: given.keeping(before, **asked), zone, lang, before, keep,
-        engine=engine, time_limit=time_limit, isolated=isolated,
-    )  # fmt: skip
+        problem,
+        out,
+        lambda given: given.keeping(before, **asked),
+        zone,
+        lang,
+        before,
+        keep,
+        engine=engine,
+        time_limit=time_limit,
+        isolated=isolated,
+    )
 
 
 def _moment(text: str | None, option: str) -> datetime | None:

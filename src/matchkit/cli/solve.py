@@ -79,10 +79,17 @@ def solve(
             text_of("command.usage.memory", lang), param_hint="--memory"
         )
     write_solved(
-        problem, out, lambda given: asked_to_be(given, fair=fair, even=even), zone, lang,
-        engine=engine, time_limit=time_limit, gap=gap, isolated=isolated,
+        problem,
+        out,
+        lambda given: asked_to_be(given, fair=fair, even=even),
+        zone,
+        lang,
+        engine=engine,
+        time_limit=time_limit,
+        gap=gap,
+        isolated=isolated,
         budget=Budget(megabytes=memory),
-    )  # fmt: skip
+    )
 
 
 def write_solved(

@@ -59,9 +59,16 @@ def stable(
     plan of ``matchkit solve``.
     """
     plan = write_solved(
-        problem, out, lambda given: chosen_by(given, rule, proposing, among), zone, lang,
-        engine=engine, time_limit=time_limit, isolated=isolated, seed=seed,
-    )  # fmt: skip
+        problem,
+        out,
+        lambda given: chosen_by(given, rule, proposing, among),
+        zone,
+        lang,
+        engine=engine,
+        time_limit=time_limit,
+        isolated=isolated,
+        seed=seed,
+    )
     chosen = plan.outcome.chosen
     pairs = () if chosen is None else chosen.pairs[:SHOWN]
     for pair in pairs:

@@ -87,9 +87,14 @@ def ranked_instance(instance: Instance) -> RankedInstance:
     room = np.minimum(room, np.minimum(capacity[left], places[right]))
     _check_rule(instance, nodes, room)
     pairs = RankedPairs(
-        left.astype(np.int32), right.astype(np.int32),
-        left_rank[kept], right_rank[kept], room, capacity, places,
-    )  # fmt: skip
+        left.astype(np.int32),
+        right.astype(np.int32),
+        left_rank[kept],
+        right_rank[kept],
+        room,
+        capacity,
+        places,
+    )
     minimum = np.zeros(len(nodes.places), np.int64)
     minimum[: len(instance.minimum)] = instance.minimum
     return RankedInstance(

@@ -118,10 +118,15 @@ class Program:
             minlength=self.rows,
         )
         program = Program(
-            self.lower[free], self.upper[free], self.gain[free],
+            self.lower[free],
+            self.upper[free],
+            self.gain[free],
             np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[kept])]),
-            number[self.column[inside]].astype(np.int32), self.coefficient[inside], low[kept], high[kept],
-        )  # fmt: skip
+            number[self.column[inside]].astype(np.int32),
+            self.coefficient[inside],
+            low[kept],
+            high[kept],
+        )
         return program, free
 
     def reach(self, lower: Int64, upper: Int64) -> tuple[Int64, Int64]:

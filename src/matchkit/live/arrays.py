@@ -215,11 +215,19 @@ class LiveArrays:
             goal_values(compiled, none, none, none),
         )
         return Solution(
-            pairs, units, value, value,
+            pairs,
+            units,
+            value,
+            value,
             -rows(("resource", name) for name in compiled.resource_ids),
             rows(("requirement", name) for name in compiled.requirement_ids),
-            -rows(left_caps), right_cap_price, "proved", "flow", 0, len(pairs),
-        )  # fmt: skip
+            -rows(left_caps),
+            right_cap_price,
+            "proved",
+            "flow",
+            0,
+            len(pairs),
+        )
 
     def _check(self, instance: Instance, compiled: Compiled, full: Intp) -> None:
         """Look at every pair that is eligible now, but for those at their own capacity (positions): none may

@@ -99,9 +99,13 @@ def _of_channels(problem: Problem, demands: KnownIds) -> Iterator[Complaint]:
         most = None if limit is None else limit.nominations
         if most is not None and len(several) > most:
             yield complaint(
-                f"nominations[{several[most]}]", "nominations_many",
-                count=len(several), demand=demand, channel=channel, most=most,
-            )  # fmt: skip
+                f"nominations[{several[most]}]",
+                "nominations_many",
+                count=len(several),
+                demand=demand,
+                channel=channel,
+                most=most,
+            )
     nominated = {one.demand for one in problem.nominations}
     for asked in (one for one in problem.demands if one.id in nominated):
         known = [limits(name, asked.id) for name in CHANNELS]
@@ -110,6 +114,9 @@ def _of_channels(problem: Problem, demands: KnownIds) -> Iterator[Complaint]:
             wanted = getattr(need, "wanted", kept)  # a faulty one wants nothing
             if kept > wanted:
                 yield complaint(
-                    "channels", "channel_places",
-                    places=kept, id=need.id, wanted=wanted,
-                )  # fmt: skip
+                    "channels",
+                    "channel_places",
+                    places=kept,
+                    id=need.id,
+                    wanted=wanted,
+                )

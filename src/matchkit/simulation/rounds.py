@@ -84,16 +84,27 @@ def simulate(
         dropouts = int((stream.gone < len(stream.refused)).sum())
         runs += [
             SimulatedRun(
-                round=number + 1, day=one.day, policy=policy, value=value, best=best.value,
-                calls=int(drawn.counts.sum()), dropouts=dropouts,
-                filled=filled, unmet=seats - filled, refusals=refusals, renewals=renewals,
+                round=number + 1,
+                day=one.day,
+                policy=policy,
+                value=value,
+                best=best.value,
+                calls=int(drawn.counts.sum()),
+                dropouts=dropouts,
+                filled=filled,
+                unmet=seats - filled,
+                refusals=refusals,
+                renewals=renewals,
             )
             for policy, value, filled, refusals, renewals in told
-        ]  # fmt: skip
+        ]
     return Simulation(
-        seed=int(seed), prices_from=prices_from, runs=tuple(runs),
-        answer_seconds=float(np.median(seconds or [0])), renewal_seconds=renewal_seconds,
-    )  # fmt: skip
+        seed=int(seed),
+        prices_from=prices_from,
+        runs=tuple(runs),
+        answer_seconds=float(np.median(seconds or [0])),
+        renewal_seconds=renewal_seconds,
+    )
 
 
 def _faults(

@@ -135,9 +135,17 @@ def match(
         return _consuming(graph, goals, minimize, engine, int(seed), limits, progress)
     if wanted.worst_score:
         return _floored(
-            graph, network, goals, wanted, objective, minimize, engine, int(seed),
-            limits, progress,
-        )  # fmt: skip
+            graph,
+            network,
+            goals,
+            wanted,
+            objective,
+            minimize,
+            engine,
+            int(seed),
+            limits,
+            progress,
+        )
     if graph.edge_minimum is None:
         return matching_of(
             graph,

@@ -314,9 +314,16 @@ def floored_matching(
             if price is not None:
                 price[:, -1] *= sign * (1 if step is None else step) / total.scale
     return replace(
-        found, goals=told, value=value, bound=bound, gap=gap, floors=floors,
-        left_price=prices[0], right_price=prices[1], proof=answer.proof,
-    )  # fmt: skip
+        found,
+        goals=told,
+        value=value,
+        bound=bound,
+        gap=gap,
+        floors=floors,
+        left_price=prices[0],
+        right_price=prices[1],
+        proof=answer.proof,
+    )
 
 
 def named_nodes(ids: NodeIds, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:

@@ -96,10 +96,19 @@ def match_by_preferences(
         )
     )
     problem = RankedProblem(
-        graph.left_ids, graph.right_ids, graph.right_minimum,
+        graph.left_ids,
+        graph.right_ids,
+        graph.right_minimum,
         turns_of(graph, preferences),
-        pairs, preferences, joint, worth, search, seed, limits.deadline, tell,
-    )  # fmt: skip
+        pairs,
+        preferences,
+        joint,
+        worth,
+        search,
+        seed,
+        limits.deadline,
+        tell,
+    )
     return _matching(graph, pairs, weight, joint, choose(problem))
 
 
@@ -134,9 +143,15 @@ def _matching(
         units,
         tuple(value[name] for name in names),
         tuple(bound[name] for name in names) if sought else None,
-        None, None, None, None,
-        chosen.stopped, chosen.engine, chosen.rounds, len(pairs),
-    )  # fmt: skip
+        None,
+        None,
+        None,
+        None,
+        chosen.stopped,
+        chosen.engine,
+        chosen.rounds,
+        len(pairs),
+    )
     plain = matching_of(
         graph,
         Goals(names, names[-1] == "weight", none, none, none, none),

@@ -110,9 +110,11 @@ def _certificate(
     return FloorCertificate(
         goals=tuple(aim.name for aim in compiled.aims),
         bound=bound,
-        worst=None if answer.worst is None else _proof(compiled, worst, problem, answer.worst),
+        worst=None
+        if answer.worst is None
+        else _proof(compiled, worst, problem, answer.worst),
         total=_proof(compiled, worst, problem, total),
-    )  # fmt: skip
+    )
 
 
 def _proof(

@@ -216,14 +216,18 @@ def _published(
         cap=caps.cap,
         caps=caps.named(instance),
         goals=tuple(goals),
-        left=entries_of(instance, compiled, built, solution, caps, odds, is_right=False),
-        right=entries_of(instance, compiled, built, solution, caps, odds, is_right=True),
+        left=entries_of(
+            instance, compiled, built, solution, caps, odds, is_right=False
+        ),
+        right=entries_of(
+            instance, compiled, built, solution, caps, odds, is_right=True
+        ),
         pairs=tuple(
             PairOdds(resource=one[r], requirement=other[q], most=most[r, q], odds=parts)
             for (r, q), parts in sorted(odds.items())
         ),
         shortage=shortage,
-    )  # fmt: skip
+    )
 
 
 def _shortage(

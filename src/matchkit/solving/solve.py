@@ -82,9 +82,16 @@ def solve(
     allows and for numbers too large to be exact with.
     """
     return solve_from(
-        problem, None, engine=engine, seed=seed, time_limit=time_limit, gap=gap,
-        progress=progress, budget=budget, isolated=isolated,
-    )  # fmt: skip
+        problem,
+        None,
+        engine=engine,
+        seed=seed,
+        time_limit=time_limit,
+        gap=gap,
+        progress=progress,
+        budget=budget,
+        isolated=isolated,
+    )
 
 
 def solve_from(
@@ -125,9 +132,14 @@ def solve_from(
     records_within(budget, problem)
     seconds = budget.limit(time_limit)
     request = Request(
-        engine, int(seed), float(gap), budget, seconds, time_limit is not None,
+        engine,
+        int(seed),
+        float(gap),
+        budget,
+        seconds,
+        time_limit is not None,
         start=start,
-    )  # fmt: skip
+    )
     LOG.info(
         "solve: %d resources, %d demands", len(problem.resources), len(problem.demands)
     )

@@ -220,9 +220,13 @@ def _ups(ends: list[tuple[int, int]], odd: list[int], root: int) -> dict[int, in
         for node in ends[arc]:
             meeting[node].append(arc)
     other = [
-        {a: b for k in range(0, len(arcs), 2) for a, b in ((arcs[k], arcs[k + 1]), (arcs[k + 1], arcs[k]))}
+        {
+            a: b
+            for k in range(0, len(arcs), 2)
+            for a, b in ((arcs[k], arcs[k + 1]), (arcs[k + 1], arcs[k]))
+        }
         for arcs in meeting
-    ]  # fmt: skip
+    ]
     ups = dict[int, int]()
     for first in odd:
         arc, node = first, ends[first][1]

@@ -42,18 +42,26 @@ def entry_faults(odds: LotteryOdds) -> Iterator[OddsFinding]:
     persons, roles = world.problem.resources, world.roles.values()
     for side in (
         EntrySide(
-            left, right, ("unit", "resource"), network.units, limits(world, "unit"),
+            left,
+            right,
+            ("unit", "resource"),
+            network.units,
+            limits(world, "unit"),
             {one.id: one.unit for one in persons},
             {one.id: one.capacity for one in persons},
             {one.id: tuple(one.groups) for one in persons},
         ),
         EntrySide(
-            right, left, ("community", "requirement"), network.communities, limits(world, "community"),
+            right,
+            left,
+            ("community", "requirement"),
+            network.communities,
+            limits(world, "community"),
             {role.id: role.demand.community for role in roles},
             {role.id: role.requirement.wanted for role in roles},
             None,
         ),
-    ):  # fmt: skip
+    ):
         yield from _order(side.entries)
         yield from _records(side, odds.lottery.parts)
         yield from _groups(side)

@@ -96,8 +96,11 @@ def _of_problem(content: dict[str, Any]) -> LotteryText | None:
         places.append({(one.id, one.partners): place for place, one in mine})
         groups.append({one.id: one.group for _, one in mine if one.partners is None})
         sides.append(
-            tuple(LotteryEntry(one.id, one.partners, one.above, one.most, one.load) for one in entries)
-        )  # fmt: skip
+            tuple(
+                LotteryEntry(one.id, one.partners, one.above, one.most, one.load)
+                for one in entries
+            )
+        )
     pairs = []
     for one in record.pairs:
         resource, requirement = one.resource, one.requirement

@@ -129,8 +129,11 @@ class IntegerModel:
         """The same problem as if only these pairs were eligible."""
         found = copy(self)
         found._left, found._right, found._weight, found._most = (  # noqa: SLF001 - of its own kind
-            self._left[pairs], self._right[pairs], self._weight[pairs], self._most[pairs],
-        )  # fmt: skip
+            self._left[pairs],
+            self._right[pairs],
+            self._weight[pairs],
+            self._most[pairs],
+        )
         for kept in ("_eligible_slots", "upper_bounds"):  # of other pairs
             found.__dict__.pop(kept, None)
         return found

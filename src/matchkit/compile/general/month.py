@@ -127,14 +127,20 @@ def _alike(case: IntegerModel, blocks: BlockProblem) -> dict[MonthRules, list[in
                 rules = MonthRules(
                     zone,
                     min(longest, default=None),
-                    max((r.days for _, r in mine if isinstance(r, ShortestRun)), default=1),
-                    max((r.days for _, r in mine if isinstance(r, ShortestBreak)), default=1),
+                    max(
+                        (r.days for _, r in mine if isinstance(r, ShortestRun)),
+                        default=1,
+                    ),
+                    max(
+                        (r.days for _, r in mine if isinstance(r, ShortestBreak)),
+                        default=1,
+                    ),
                     min(weekends, default=None),
                     tuple(number for number, r in mine if isinstance(r, NotAfter)),
                     int(case.rest[left]),
                     int(blocks.budget[left]),
                     int(blocks.count[left]),
-                )  # fmt: skip
+                )
                 found[rules].append(left)
     return found
 
@@ -229,8 +235,12 @@ class _Month:
             )
             ((day, _),) = facts.days(slot, rules.zone)
             one = Option(
-                day, begin, end, int(self.blocks.uses[need]), tuple(bool(flag[slot]) for flag in flags)
-            )  # fmt: skip
+                day,
+                begin,
+                end,
+                int(self.blocks.uses[need]),
+                tuple(bool(flag[slot]) for flag in flags),
+            )
             option[need] = numbers.setdefault(one, len(numbers))
         others = np.unique(facts.requirement[case.right[mine & ~given]]).tolist()
         places = (case.lists.right[facts.requirement_ids[need]] for need in others)

@@ -105,15 +105,27 @@ def blocks_of(
     budget, uses = budgets(case)
     units, communities = cap_trees(case)
     blocks = BlockProblem(
-        left=lefts.astype(np.int32), right=needs.astype(np.int32), weight=weight * factor,
-        left_count=len(lists.resources), right_count=len(wanted),
+        left=lefts.astype(np.int32),
+        right=needs.astype(np.int32),
+        weight=weight * factor,
+        left_count=len(lists.resources),
+        right_count=len(wanted),
         count=np.where(facts.divisible, carried(case), facts.capacity),
-        budget=budget, uses=uses, begin=begin, end=end,
-        right_capacity=np.where(there, wanted, 0), right_minimum=np.where(there, minimum, 0),
-        minimum_gain=minimum_gain, rest_gain=rest_gain, again=again, loads=_loads(case),
-        stock=facts.divisible & (facts.capacity > 1), most=most,
-        left_caps=units, right_caps=communities,
-    )  # fmt: skip
+        budget=budget,
+        uses=uses,
+        begin=begin,
+        end=end,
+        right_capacity=np.where(there, wanted, 0),
+        right_minimum=np.where(there, minimum, 0),
+        minimum_gain=minimum_gain,
+        rest_gain=rest_gain,
+        again=again,
+        loads=_loads(case),
+        stock=facts.divisible & (facts.capacity > 1),
+        most=most,
+        left_caps=units,
+        right_caps=communities,
+    )
     return blocks, pair
 
 

@@ -57,7 +57,9 @@ def losses(
         for demand in problem.demands
         for need in demand.requirements
     }
-    named = backups or Backups(backups=(), unbacked=(), unsound=(), any_losses=True, proven=True)  # fmt: skip
+    named = backups or Backups(
+        backups=(), unbacked=(), unsound=(), any_losses=True, proven=True
+    )
     serving = _worst_first(needs, plan, named)
     tallies = Tallies(problem, [goal.name for goal in plan.outcome.goals])
     deadline = Deadline.within(time_limit)

@@ -50,7 +50,9 @@ def backups(
     needs = [need.id for one in asking for need in one.requirements if taken[need.id]]
     more = {need: each or taken[need] for need in sorted(needs)}
     whole = {rule.demand for rule in problem.rules if isinstance(rule, AllOrNothing)}
-    first = {need.id for one in asking if one.id not in whole for need in one.requirements}  # fmt: skip
+    first = {
+        need.id for one in asking if one.id not in whole for need in one.requirements
+    }
     free = {
         one.id
         for one in problem.resources

@@ -60,9 +60,13 @@ class CallSequence:
         times = np.bincount(node, minlength=len(rows))
         most = np.where(self.shared[person], wanted[call], times[call])
         graph = BipartiteGraph.from_arrays(
-            person, call, weight, edge_capacity=most,
-            left_capacity=capacity, right_capacity=wanted,
-        )  # fmt: skip
+            person,
+            call,
+            weight,
+            edge_capacity=most,
+            left_capacity=capacity,
+            right_capacity=wanted,
+        )
         found = match(graph)
         flow = np.asarray(found.flow)
         people, calls = (person, capacity), (call, wanted)

@@ -81,9 +81,19 @@ def _stated(run: FloorSearch) -> FloorSolution:
     used = np.flatnonzero(run.flow)
     engine = f"flow+{run.engine.name}" if run.engine_called else "flow"
     solution = Solution(
-        run.problem.pairs.take(used), run.flow[used], values, bound,
-        None, None, None, None, stopped, engine, run.rounds, run.first.engine_pairs,
-    )  # fmt: skip
+        run.problem.pairs.take(used),
+        run.flow[used],
+        values,
+        bound,
+        None,
+        None,
+        None,
+        None,
+        stopped,
+        engine,
+        run.rounds,
+        run.first.engine_pairs,
+    )
     return FloorSolution(
         solution,
         bound,

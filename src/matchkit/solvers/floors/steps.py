@@ -210,10 +210,17 @@ class FloorSearch:
         """The program of the pairs in ``core`` with floors of ``least``, as ``search`` says."""
         self.engine_called = True
         return search(
-            self.problem, core, self.reached, least, self.engine,
+            self.problem,
+            core,
+            self.reached,
+            least,
+            self.engine,
             replace(self.limits, gap=0.0) if least > self.least else self.limits,
-            work, hint, self._seed, must,
-        )  # fmt: skip
+            work,
+            hint,
+            self._seed,
+            must,
+        )
 
     def repaired(self, ascent: Ascent, flow: Int64, size: int) -> None:
         """Neighbourhoods of the groups below the floor in a flow, or where these are many in one at raised

@@ -103,9 +103,23 @@ def flow_broken(
         return Message("matching.wrong.units")
     total = [0] * len(goals.names)
     sides = (
-        ("left", pairs.left, network.left_capacity, network.left_tree, goals.left, goals.left_caps),
-        ("right", pairs.right, network.right_capacity, network.right_tree, goals.right, goals.right_caps),
-    )  # fmt: skip
+        (
+            "left",
+            pairs.left,
+            network.left_capacity,
+            network.left_tree,
+            goals.left,
+            goals.left_caps,
+        ),
+        (
+            "right",
+            pairs.right,
+            network.right_capacity,
+            network.right_tree,
+            goals.right,
+            goals.right_caps,
+        ),
+    )
     for side, node, capacity, tree, own, of_caps in sides:
         carried = np.zeros(len(capacity), np.int64)
         np.add.at(carried, node, units)

@@ -135,8 +135,11 @@ class SplitNetwork:
         """
         network, goals = self.given, self.given_goals
         prices = (
-            found.left_price, found.right_price, found.left_cap_price, found.right_cap_price,
-        )  # fmt: skip
+            found.left_price,
+            found.right_price,
+            found.left_cap_price,
+            found.right_cap_price,
+        )
         left, right, left_caps, right_caps = cast("tuple[Int64, ...]", prices)
         root = np.zeros((1, len(goals.names)), np.int64)
         potential = np.concatenate([-left, right, root, -left_caps, right_caps])

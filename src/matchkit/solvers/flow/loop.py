@@ -194,9 +194,19 @@ def best_effort(network: Network, goals: Goals, engine: FlowEngine) -> Solution:
     value = goal_values(links, pairs, flow, goals.weight)
     chosen = np.flatnonzero(flow.pairs)
     return Solution(
-        pairs.take(chosen), flow.pairs[chosen], value, None,
-        None, None, None, None, "no_proof", engine.name, 1, len(pairs),
-    )  # fmt: skip
+        pairs.take(chosen),
+        flow.pairs[chosen],
+        value,
+        None,
+        None,
+        None,
+        None,
+        None,
+        "no_proof",
+        engine.name,
+        1,
+        len(pairs),
+    )
 
 
 def _first_pairs(network: Network) -> Pairs:

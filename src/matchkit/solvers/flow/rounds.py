@@ -234,9 +234,19 @@ class Round:
             [links.left_count, links.root, first_cap, first_cap + links.left_caps],
         )
         return Solution(
-            self.pairs.take(chosen), self.flow.pairs[chosen], self.value, self.bound,
-            -parts[0], parts[1], -parts[3], parts[4], stopped, engine, rounds, len(self.pairs),
-        )  # fmt: skip
+            self.pairs.take(chosen),
+            self.flow.pairs[chosen],
+            self.value,
+            self.bound,
+            -parts[0],
+            parts[1],
+            -parts[3],
+            parts[4],
+            stopped,
+            engine,
+            rounds,
+            len(self.pairs),
+        )
 
 
 def _vectors(

@@ -221,11 +221,16 @@ def links_of(network: Network, goals: Goals) -> HubLinks:
         gain[mine] = side.steps.gain[used[mine] - first]
         first += len(place)
     return HubLinks(
-        len(network.left_capacity), len(network.right_capacity),
-        network.left_tree.size, network.right_tree.size,
-        np.concatenate(tails)[used], np.concatenate(heads)[used],
-        np.minimum(stated[used], total), stated[used], gain,
-    )  # fmt: skip
+        len(network.left_capacity),
+        len(network.right_capacity),
+        network.left_tree.size,
+        network.right_tree.size,
+        np.concatenate(tails)[used],
+        np.concatenate(heads)[used],
+        np.minimum(stated[used], total),
+        stated[used],
+        gain,
+    )
 
 
 def flow_on_links(

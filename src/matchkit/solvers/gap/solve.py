@@ -293,10 +293,19 @@ class _Run:
         price = reached.prices.prices.right / reached.relaxation.scale if done else None
         return ConsumptionSolution(
             Solution(
-                instance.pairs.take(chosen), flow[chosen], value, bound, None, None, None, None, stopped,
+                instance.pairs.take(chosen),
+                flow[chosen],
+                value,
+                bound,
+                None,
+                None,
+                None,
+                None,
+                stopped,
                 f"lagrangian+{self._engine.name}" if self._searched else "lagrangian",
-                self._rounds, len(instance.pairs),
+                self._rounds,
+                len(instance.pairs),
             ),
             price,
             "search" if self._searched else "prices",
-        )  # fmt: skip
+        )

@@ -88,8 +88,14 @@ def price_blocks(
         if not search.proved:
             raise
     return BlockSolution(
-        search.price, scale, search.bound, search.chosen, search.value, search.best, CapPrices.none(blocks)
-    )  # fmt: skip
+        search.price,
+        scale,
+        search.bound,
+        search.chosen,
+        search.value,
+        search.best,
+        CapPrices.none(blocks),
+    )
 
 
 def scaled(blocks: BlockProblem, scale: int) -> BlockProblem:

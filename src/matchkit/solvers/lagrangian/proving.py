@@ -81,9 +81,15 @@ def proving_prices(
     if done or (sifted is not None and best.bound >= int(sifted.gain)):
         return best
     further = descend(
-        everything, SlotUnits.of(free), price,
-        rounds=ROUNDS, depth=DEPTH, patience=PATIENCE, least=LEAST, stop=deadline.over,
-    )  # fmt: skip
+        everything,
+        SlotUnits.of(free),
+        price,
+        rounds=ROUNDS,
+        depth=DEPTH,
+        patience=PATIENCE,
+        least=LEAST,
+        stop=deadline.over,
+    )
     if further is None:
         return best
     after = proved(further.price)

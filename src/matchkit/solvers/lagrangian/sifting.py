@@ -80,9 +80,12 @@ class Sifting:
         """
         self._moments = Moments(blocks)
         counts = (
-            blocks.right_count, blocks.left_count * len(self._limits),
-            blocks.left_caps.size, blocks.right_caps.size, self._moments.rows,
-        )  # fmt: skip
+            blocks.right_count,
+            blocks.left_count * len(self._limits),
+            blocks.left_caps.size,
+            blocks.right_caps.size,
+            self._moments.rows,
+        )
         self._first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         """Where rows of right nodes, limits, caps of both sides and moments begin, and where they end."""
         self._costly = np.flatnonzero(blocks.cost > 0)
@@ -163,10 +166,15 @@ class Sifting:
         # A left node that costs something does as much of a thing as it is used, at any moment and in all.
         most = blocks.most[pairs]
         used = self._used_rows()
-        high = np.concatenate([
-            np.zeros(rights, np.int64), *(limit for limit, _ in self._limits),
-            blocks.left_caps.capacity, blocks.right_caps.capacity, np.ones(self._moments.rows, np.int64),
-        ])  # fmt: skip
+        high = np.concatenate(
+            [
+                np.zeros(rights, np.int64),
+                *(limit for limit, _ in self._limits),
+                blocks.left_caps.capacity,
+                blocks.right_caps.capacity,
+                np.ones(self._moments.rows, np.int64),
+            ]
+        )
         parts.append((used.row, count + 2 * rights + used.costly, -high[used.row]))
         high[used.row] = 0
         for tree, start, node in (
@@ -215,9 +223,14 @@ class Sifting:
             use[entry],
             high=high[kept],
         )
-        gain = np.concatenate([
-            blocks.weight[pairs], blocks.minimum_gain, blocks.rest_gain, -blocks.cost[costly]
-        ])  # fmt: skip
+        gain = np.concatenate(
+            [
+                blocks.weight[pairs],
+                blocks.minimum_gain,
+                blocks.rest_gain,
+                -blocks.cost[costly],
+            ]
+        )
         rows = np.concatenate([slots, kept])
         basis = Basis(
             np.concatenate([self._variable[pairs], self._other]), self._row[rows]

@@ -88,9 +88,24 @@ class LiveNetwork:
         self.pairs = len(pairs.left)
         room = self.pairs // 8 + 64
         self.tail, self.head, self.gain, self.most, self.units, self.least = (
-            np.concatenate([part, np.zeros(room, part.dtype,)])
-            for part in (pairs.left, pairs.right, pairs.gain, pairs.capacity, pairs.units, pairs.base)
-        )  # fmt: skip
+            np.concatenate(
+                [
+                    part,
+                    np.zeros(
+                        room,
+                        part.dtype,
+                    ),
+                ]
+            )
+            for part in (
+                pairs.left,
+                pairs.right,
+                pairs.gain,
+                pairs.capacity,
+                pairs.units,
+                pairs.base,
+            )
+        )
         size = len(self.up)
         self.at = [
             one if len(one) else other

@@ -125,13 +125,23 @@ class PerturbedRounds:
         top = int(self.gains.weight.max(initial=0)) * UNIT * lottery.parts
         none = np.zeros(0, np.int64)
         pairs = PairList(
-            len(left.node), len(right.node), np.zeros(len(left.node) + 1, np.int64),
-            none.astype(np.int32), none, none, None, (0, top),
-        )  # fmt: skip
+            len(left.node),
+            len(right.node),
+            np.zeros(len(left.node) + 1, np.int64),
+            none.astype(np.int32),
+            none,
+            none,
+            None,
+            (0, top),
+        )
         given = lottery.network
         self.network = Network(
-            pairs, given.left_capacity, given.right_capacity, given.left_tree, given.right_tree
-        )  # fmt: skip
+            pairs,
+            given.left_capacity,
+            given.right_capacity,
+            given.left_tree,
+            given.right_tree,
+        )
         self.goals: Goals = lottery.goals
         self.links: HubLinks = links_of(self.network, self.goals)
         self.words = pack_goals(self.network, self.goals)
@@ -283,6 +293,16 @@ class PerturbedRounds:
             [links.left_count, links.root, first_cap, first_cap + links.left_caps],
         )
         return Solution(
-            self.pairs.take(chosen), self.odds[chosen], self.value, self.bound,
-            -parts[0], parts[1], -parts[3], parts[4], stopped, self.engine.name, rounds, self.segments,
-        )  # fmt: skip
+            self.pairs.take(chosen),
+            self.odds[chosen],
+            self.value,
+            self.bound,
+            -parts[0],
+            parts[1],
+            -parts[3],
+            parts[4],
+            stopped,
+            self.engine.name,
+            rounds,
+            self.segments,
+        )

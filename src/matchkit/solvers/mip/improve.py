@@ -54,8 +54,13 @@ def improve_neighbourhood(
         else:
             model.then(word, best)
         found = model.solve(
-            seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop, presolve=presolve, seed=seed,
-        )  # fmt: skip
+            seconds=deadline.left(),
+            work=work,
+            hint=hint,
+            stop=deadline.stop,
+            presolve=presolve,
+            seed=seed,
+        )
         done = done and found.status == "optimal"
         if found.value is None:
             return (
@@ -130,9 +135,15 @@ def improve(
         formulation = formulator.formulation(selection, fixed)
         least = kept(goals)
         better, reached, done = improve_neighbourhood(
-            formulation, quantity[selection], goals, deadline,
-            work=WORK, seed=number, kept=least, engine=engine,
-        )  # fmt: skip
+            formulation,
+            quantity[selection],
+            goals,
+            deadline,
+            work=WORK,
+            seed=number,
+            kept=least,
+            engine=engine,
+        )
         # Larger while the engine proves that no neighbour is better, smaller where it does not get that far.
         size = (
             min(MOST_FREE, size + size // 4)

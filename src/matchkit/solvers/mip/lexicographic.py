@@ -329,6 +329,13 @@ def _engine(
     enough: int | None,
 ) -> MipResult:
     return model.solve(
-        seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop, gap=effort.gap,
-        presolve=effort.presolve, level=level, seed=effort.seed, enough=enough,
-    )  # fmt: skip
+        seconds=deadline.left(),
+        work=work,
+        hint=hint,
+        stop=deadline.stop,
+        gap=effort.gap,
+        presolve=effort.presolve,
+        level=level,
+        seed=effort.seed,
+        enough=enough,
+    )

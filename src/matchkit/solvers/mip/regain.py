@@ -101,10 +101,19 @@ class Regaining:
             noise = random.integers(NOISE, size=len(selection))
             noise += NOISE * np.minimum(failed[need[selection]], MOST_FAILED)
             found, now, done = improve_neighbourhood(
-                _alone(self.formulator.formulation(self.place[selection], fixed), first, noise),
-                start, reached, deadline,
-                work=MORE if at_once else WORK, seed=number, engine=self.engine, presolve=False,
-            )  # fmt: skip
+                _alone(
+                    self.formulator.formulation(self.place[selection], fixed),
+                    first,
+                    noise,
+                ),
+                start,
+                reached,
+                deadline,
+                work=MORE if at_once else WORK,
+                seed=number,
+                engine=self.engine,
+                presolve=False,
+            )
             as_good = found is not None and now[:first] >= reached
             state.add(pairs, found[free] if found is not None and as_good else before)
             if as_good and now[:first] > reached:

@@ -176,9 +176,15 @@ class _Search:
         limited = little.moment is not None and not little.over()
         if known is not None and goals <= known and limited:
             plan, goals = improve(
-                task.formulator, plan, goals, little,
-                seed=state.seed, enough=lambda reached: reached > known, among=self._near, engine=task.engine,
-            )  # fmt: skip
+                task.formulator,
+                plan,
+                goals,
+                little,
+                seed=state.seed,
+                enough=lambda reached: reached > known,
+                among=self._near,
+                engine=task.engine,
+            )
         state.offer(LexicographicResult(plan, goals, ()))
 
     def _improve(self, deadline: Deadline) -> None:
@@ -191,9 +197,17 @@ class _Search:
         state.engine = f"{task.engine.name} with large-neighbourhood search"
         state.seed += 1
         state.quantity, state.goals = improve(
-            task.formulator, state.quantity, state.goals, deadline, seed=state.seed, enough=state.is_enough,
-            kept=state.settled, found=state.tell, among=self._near, engine=task.engine,
-        )  # fmt: skip
+            task.formulator,
+            state.quantity,
+            state.goals,
+            deadline,
+            seed=state.seed,
+            enough=state.is_enough,
+            kept=state.settled,
+            found=state.tell,
+            among=self._near,
+            engine=task.engine,
+        )
 
     def _tighten(self, deadline: Deadline, *, alone: bool = False) -> None:
         """A better bound of the first goal that is open and, unless it is asked for alone, of those after
@@ -243,9 +257,13 @@ class _Search:
         if len(words) > 1:
             return
         mixed = mixed_columns(
-            formulation, words[0], np.asarray(task.formulator.left, np.int64),
-            task.deadline.share(MIXED), task.engine, state.seed,
-        )  # fmt: skip
+            formulation,
+            words[0],
+            np.asarray(task.formulator.left, np.int64),
+            task.deadline.share(MIXED),
+            task.engine,
+            state.seed,
+        )
         if mixed is None:
             return
         state.bound_by(mixed.bounds)
@@ -304,9 +322,18 @@ class _Search:
                     state.seed,
                 )
             result = lexicographic_solve(
-                formulation, deadline, effort, start=start, reached=state.goals,
-                known=state.bounds if exact else None if relaxed is None else relaxed.bounds, relink=relink,
-            )  # fmt: skip
+                formulation,
+                deadline,
+                effort,
+                start=start,
+                reached=state.goals,
+                known=state.bounds
+                if exact
+                else None
+                if relaxed is None
+                else relaxed.bounds,
+                relink=relink,
+            )
         if result.infeasible:
             return True
         if beside is not None:

@@ -92,9 +92,14 @@ class PlanTrials:
         None where none was found.
         """
         better, reached, _ = improve_neighbourhood(
-            self._free(pairs), quantity[pairs], goals, deadline.share(PART),
-            work=WORK, seed=seed, engine=self._effort.engine,
-        )  # fmt: skip
+            self._free(pairs),
+            quantity[pairs],
+            goals,
+            deadline.share(PART),
+            work=WORK,
+            seed=seed,
+            engine=self._effort.engine,
+        )
         return (
             None
             if better is None

@@ -97,9 +97,12 @@ def pairs_of(
         )
     if preferences.stability != "weak" and room.max(initial=1) > 1:
         raise refused(
-            "edge_capacity", "preferences.pair_capacity", "preferences.pair_capacity.do",
-            most=int(room.max()), stability=preferences.stability,
-        )  # fmt: skip
+            "edge_capacity",
+            "preferences.pair_capacity",
+            "preferences.pair_capacity.do",
+            most=int(room.max()),
+            stability=preferences.stability,
+        )
     ranks = _both(graph, preferences, shape, here)
     pairs = RankedPairs(rows, columns, *ranks, room, left_capacity, right_capacity)
     return pairs, found.weight
@@ -181,9 +184,13 @@ def turns_of(graph: BipartiteGraph, preferences: Preferences) -> Int64 | None:
     turns = array_of(name, preferences.order)
     if turns.shape != (nodes,):
         raise refused(
-            name, "graph.shape", "preferences.order.do",
-            shape=str(turns.shape), side=Message(f"graph.side.{side}"), count=nodes,
-        )  # fmt: skip
+            name,
+            "graph.shape",
+            "preferences.order.do",
+            shape=str(turns.shape),
+            side=Message(f"graph.side.{side}"),
+            count=nodes,
+        )
     turns = whole_floats(name, turns)
     if turns.size and turns.dtype.kind not in "iu":
         raise refused(name, "graph.dtype", "graph.dtype.do", dtype=str(turns.dtype))

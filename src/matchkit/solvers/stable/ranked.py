@@ -33,9 +33,14 @@ class RankedPairs:
     def turned(self) -> RankedPairs:
         """The same pairs with left and right exchanged."""
         return RankedPairs(
-            self.right, self.left, self.right_rank, self.left_rank,
-            self.room, self.right_capacity, self.left_capacity,
-        )  # fmt: skip
+            self.right,
+            self.left,
+            self.right_rank,
+            self.left_rank,
+            self.room,
+            self.right_capacity,
+            self.left_capacity,
+        )
 
     def only(self, chosen: Mask | Int64) -> RankedPairs:
         """These pairs of all: a mask (pairs,), or their numbers."""

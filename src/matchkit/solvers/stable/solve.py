@@ -121,9 +121,16 @@ def _checked(
         raise defect("preferences.wrong.blocking")
     proved = all(goal.value == goal.bound for goal in goals)
     return ChosenUnits(
-        units, problem.preferences.stability, mask, couples, goals, proof,
-        "proved" if proved else "time_limit", engine, rounds,
-    )  # fmt: skip
+        units,
+        problem.preferences.stability,
+        mask,
+        couples,
+        goals,
+        proof,
+        "proved" if proved else "time_limit",
+        engine,
+        rounds,
+    )
 
 
 def _by_rule(problem: RankedProblem, strict: RankedPairs) -> ChosenUnits:

@@ -41,13 +41,23 @@ class TieBreaker:
     def strict(self, pairs: RankedPairs) -> tuple[RankedPairs, bool]:
         """The pairs with ranks of which no node gives one twice, and whether any tie was broken."""
         left, left_tied = self._strict(
-            pairs.left, pairs.left_rank, pairs.right, pairs.left_capacity,
-            "right", self.right_ids, len(pairs.right_capacity),
-        )  # fmt: skip
+            pairs.left,
+            pairs.left_rank,
+            pairs.right,
+            pairs.left_capacity,
+            "right",
+            self.right_ids,
+            len(pairs.right_capacity),
+        )
         right, right_tied = self._strict(
-            pairs.right, pairs.right_rank, pairs.left, pairs.right_capacity,
-            "left", self.left_ids, len(pairs.left_capacity),
-        )  # fmt: skip
+            pairs.right,
+            pairs.right_rank,
+            pairs.left,
+            pairs.right_capacity,
+            "left",
+            self.left_ids,
+            len(pairs.left_capacity),
+        )
         strict = replace(pairs, left_rank=left, right_rank=right)
         return strict, left_tied or right_tied
 

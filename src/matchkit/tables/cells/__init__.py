@@ -10,6 +10,17 @@ from matchkit.tables.cells.reading import CellFault, Reading
 from matchkit.tables.location import quote, shown
 
 __all__ = [
-    "KINDS", "MARKS", "CellFault", "Context", "HeadCount", "Reading",
-    "quote", "read_cell", "read_span", "read_start", "shown", "split", "written",
-]  # fmt: skip
+    "KINDS",
+    "MARKS",
+    "CellFault",
+    "Context",
+    "HeadCount",
+    "Reading",
+    "quote",
+    "read_cell",
+    "read_span",
+    "read_start",
+    "shown",
+    "split",
+    "written",
+]

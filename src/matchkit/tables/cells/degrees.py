@@ -38,10 +38,13 @@ _ANGLE = pattern(
 _SIDES: Final = {
     side: meaning
     for name, meaning in {
-        "north": (1, "lat"), "south": (-1, "lat"), "east": (1, "lon"), "west": (-1, "lon"),
+        "north": (1, "lat"),
+        "south": (-1, "lat"),
+        "east": (1, "lon"),
+        "west": (-1, "lon"),
     }.items()
     for side in (name[0].upper(), *words("degrees", name))
-}  # fmt: skip
+}
 _BOUNDS: Final = {"lat": 90.0, "lon": 180.0, "": 180.0}
 _BETWEEN = pattern(r"[,;、]| +(?=[-\dNSEW<<degrees.east_west>>])")
 _LONGITUDE = pattern("[EW<<degrees.east_west>>]")

@@ -27,9 +27,18 @@ from matchkit.tables.formats.faults import FileFaults
 _TOP = ("settings", "tables", "ignore_sheets")
 _SETTINGS = ("zone", "first", "last", "day_first", "words", "parts", "bounds")
 _TABLE = (
-    "table", "file", "sheet", "header", "columns", "constants", "values", "prefixes", "until", "ignore",
+    "table",
+    "file",
+    "sheet",
+    "header",
+    "columns",
+    "constants",
+    "values",
+    "prefixes",
+    "until",
+    "ignore",
     "ignore_rest",
-)  # fmt: skip
+)
 _SPAN = ("start", "end", "minutes", "where")
 _BOUNDS = ("south", "west", "north", "east")
 _TYPES: Final[Mapping[str, tuple[type, str]]] = {

@@ -119,9 +119,29 @@ SKILLS = TableSchema(
 )
 
 _ORDER: Final = (
-    "id", "rule", "resource", "requirement", "demand", "unit", "community", "kind", "resources", "quantity",
-    "least", "most", "percent", "km", "kmh", "minutes", "per", "days", "zone", "skills", "counting", "senior",
-)  # fmt: skip
+    "id",
+    "rule",
+    "resource",
+    "requirement",
+    "demand",
+    "unit",
+    "community",
+    "kind",
+    "resources",
+    "quantity",
+    "least",
+    "most",
+    "percent",
+    "km",
+    "kmh",
+    "minutes",
+    "per",
+    "days",
+    "zone",
+    "skills",
+    "counting",
+    "senior",
+)
 """Fields of rules in the order of the columns; fields that are not listed here come after them."""
 
 
@@ -271,9 +291,23 @@ SETTINGS = TableSchema(
     ),
 )
 TABLES: Final[tuple[TableSchema, ...]] = (
-    UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, REFERENCE,
-    SCORES, HISTORY, RANKINGS, NOMINATIONS, CHANNELS, AIMS, SETTINGS,
-)  # fmt: skip
+    UNITS,
+    COMMUNITIES,
+    RESOURCES,
+    DEMANDS,
+    REQUIREMENTS,
+    SKILLS,
+    RULES,
+    PREVIOUS,
+    REFERENCE,
+    SCORES,
+    HISTORY,
+    RANKINGS,
+    NOMINATIONS,
+    CHANNELS,
+    AIMS,
+    SETTINGS,
+)
 """Every table, in the order in which they are written."""
 BY_NAME: Final[Mapping[str, TableSchema]] = {table.name: table for table in TABLES}
 ASKED: Final = ("fair", "even", "stable", "choice", "proposing", "among")

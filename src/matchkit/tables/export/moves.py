@@ -13,8 +13,17 @@ from matchkit.tables.export.listing import ZoneTimes
 from matchkit.tables.formats.grid import Grid
 
 COLUMNS = (
-    "path", "cause", "resource", "away_from", "start_before", "to", "start", "quantity", "tied", "text",
-)  # fmt: skip
+    "path",
+    "cause",
+    "resource",
+    "away_from",
+    "start_before",
+    "to",
+    "start",
+    "quantity",
+    "tied",
+    "text",
+)
 
 
 def moves_grid(comparison: Comparison, lang: Lang = "en") -> Grid:

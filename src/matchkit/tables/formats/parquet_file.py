@@ -28,9 +28,19 @@ BOUNDS = {
 ADVISED = ("list", "struct", "map", "union", "binary")
 """Kinds of columns that tables of people do not have; any other unknown kind is refused as "other"."""
 HELD = (
-    "string", "large_string", "string_view", "boolean", "integer", "floating", "decimal", "date", "timestamp",
-    "time", "duration", "null",
-)  # fmt: skip
+    "string",
+    "large_string",
+    "string_view",
+    "boolean",
+    "integer",
+    "floating",
+    "decimal",
+    "date",
+    "timestamp",
+    "time",
+    "duration",
+    "null",
+)
 """Kinds of columns whose values are cells, as pyarrow names them."""
 
 

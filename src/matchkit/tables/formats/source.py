@@ -20,10 +20,23 @@ from matchkit.tables.formats.xlsx_file import read_xlsx
 from matchkit.tables.reading import refuse_file, shown, unreadable
 from matchkit.tables.writing import TABLES as SUFFIXES
 
-OTHER_SHEETS = frozenset({
-    ".xls", ".xlsm", ".xlsb", ".xlt", ".xltx", ".xltm", ".ods", ".fods", ".ots", ".sxc", ".et", ".ett",
-    ".numbers",
-})  # fmt: skip
+OTHER_SHEETS = frozenset(
+    {
+        ".xls",
+        ".xlsm",
+        ".xlsb",
+        ".xlt",
+        ".xltx",
+        ".xltm",
+        ".ods",
+        ".fods",
+        ".ots",
+        ".sxc",
+        ".et",
+        ".ett",
+        ".numbers",
+    }
+)
 """Spreadsheets of other kinds: a spreadsheet program can save them as .xlsx."""
 OTHER_TABLES = frozenset({".tsv", ".tab", ".dbf", ".feather", ".arrow", ".orc", ".pq"})
 """Tables of other kinds."""

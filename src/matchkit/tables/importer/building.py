@@ -105,9 +105,17 @@ def built(
 
 
 _PLAIN = (
-    "units", "communities", "resources", "demands", "skills", "previous",
-    "reference", "nominations", "channels", "history",
-)  # fmt: skip
+    "units",
+    "communities",
+    "resources",
+    "demands",
+    "skills",
+    "previous",
+    "reference",
+    "nominations",
+    "channels",
+    "history",
+)
 """Tables of which each row is a record."""
 
 

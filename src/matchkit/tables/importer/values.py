@@ -307,8 +307,12 @@ def _is_degrees(cell: Any) -> bool:
 
 
 PLAINLY: Final[dict[str, Callable[[Any], bool]]] = {
-    "id": _is_text, "name": _is_text, "personal": _is_text, "latitude": _is_degrees, "longitude": _is_degrees,
-}  # fmt: skip
+    "id": _is_text,
+    "name": _is_text,
+    "personal": _is_text,
+    "latitude": _is_degrees,
+    "longitude": _is_degrees,
+}
 """Kinds of which a column holds very many different cells, and what those are like that ``read_cell`` would
 return as they are.
 """
