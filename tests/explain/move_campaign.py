@@ -168,17 +168,8 @@ def campaign(first: int, count: int) -> Tally:
 
 
 def repaired(other: mk.Problem, before: Plan) -> tuple[Plan, mk.Problem]:
-    """A repair, and the problem whose goals it counts."""
-    here = {need.id for one in other.demands for need in one.requirements}
-    who = {one.id for one in other.resources}
-    pairs = [
-        mk.PreviousPair(resource=one.resource, requirement=one.requirement)
-        for one in before.assignments
-        if one.resource in who and one.requirement in here
-    ]
-    objective = other.objective.model_copy(update={"previous": 1000})
-    judged = other.model_copy(update={"previous": tuple(pairs), "objective": objective})
-    return mk.solve(judged), judged
+    """The repair with the fewest changes, and the problem whose goals it counts."""
+    return mk.replan(other, before), other.keeping(before)
 
 
 if __name__ == "__main__":
