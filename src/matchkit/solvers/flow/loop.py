@@ -13,7 +13,7 @@ from contextlib import suppress
 import numpy as np
 
 from matchkit.engines.problem import FlowEngine
-from matchkit.errors import EngineError
+from matchkit.errors import BudgetError, EngineError
 from matchkit.graph.candidates import MatrixBlock
 from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
@@ -95,7 +95,10 @@ class _Course:
         room = usual_room(network.pairs)
         few = wanted_pairs(network.left_capacity, network.right_capacity, room)
         links, words = links_of(network, goals), pack_goals(network, goals)
-        self.pairs = pairs_near(network.pairs, links, words, start, few)
+        try:
+            self.pairs = pairs_near(network.pairs, links, words, start, few)
+        except BudgetError:  # prices of other goals may be too large to compare here
+            self.pairs = _first_pairs(network)
 
     def approach(self, goals: Goals | None, rounds: int | None = None) -> None:
         """So many rounds (None: until no pair beats its prices) for goals whose best plan is somewhat like
