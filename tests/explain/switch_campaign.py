@@ -107,10 +107,12 @@ def unexplained(
     lost = [tier[name] for name, by in change.items() for _ in range(-by)]
     gained = [tier[name] for name, by in change.items() for _ in range(by)]
     taken: dict[int, int] = {}
+    table = set(mode.may_pull)
+    table |= {(of, to) for of, by in table for on, to in table if by == on}
 
     def found(of: int, seen: set[int]) -> bool:
         for place, to in enumerate(gained):
-            if (lost[of], to) in mode.may_pull and place not in seen:
+            if (lost[of], to) in table and place not in seen:
                 seen.add(place)
                 if place not in taken or found(taken[place], seen):
                     taken[place] = of

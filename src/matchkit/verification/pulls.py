@@ -40,6 +40,12 @@ def pulled(case: Case, may_pull: Collection[tuple[int, int]]) -> Iterator[RuleFi
     before = held_before(case)
     lost, gained = defaultdict[int, int](int), defaultdict[int, int](int)
     sources = {of for of, _ in may_pull}
+    chains = set(may_pull)  # who is pulled from may pull in turn
+    while (
+        more_chains := {(of, to) for of, by in chains for on, to in chains if by == on}
+        - chains
+    ):
+        chains |= more_chains
     for name, role in sorted(case.world.roles.items()):
         more = case.taken.get(name, 0) - before[name]
         tier = role.demand.tier
@@ -55,7 +61,7 @@ def pulled(case: Case, may_pull: Collection[tuple[int, int]]) -> Iterator[RuleFi
         for size in range(1, len(lost) + 1)
         for chosen in combinations(sorted(lost), size)
     )
-    left = max((_beyond(chosen, lost, gained, may_pull) for chosen in sets), default=0)
+    left = max((_beyond(chosen, lost, gained, chains) for chosen in sets), default=0)
     if left > 0:
         yield (), fact("pulled_in_all", amount=left, units=left)
 
