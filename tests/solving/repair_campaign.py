@@ -44,7 +44,9 @@ def campaign(first: int, last: int, *, tied: bool) -> Counter[str]:
         else:
             assert flow_best(repair, problem, plan), seed
         again = mk.replan(problem, plan)
-        if not any(rule.soft for rule in problem.rules):
+        # A new reference allows moves anew, which may fill more.
+        mosts = any(isinstance(rule, m.MostMoves) for rule in problem.rules)
+        if not mosts and not any(rule.soft for rule in problem.rules):
             assert again.assignments == plan.assignments, seed
         kept = plan.outcome.kept
         assert kept is not None
