@@ -192,7 +192,7 @@ def test_each_error_while_solving_has_its_exit_code(
 
     # The module, not what `matchkit.solve` is for a user of the package: the function.
     monkeypatch.setattr(
-        importlib.import_module("matchkit.solving.solve"), "solve", fails
+        importlib.import_module("matchkit.solving.solve"), "solve_from", fails
     )
     done = CliRunner().invoke(
         app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")]

@@ -81,7 +81,7 @@ def test_a_worker_without_an_answer_ends_with_3(
         raise error
 
     monkeypatch.setattr(
-        importlib.import_module("matchkit.solving.solve"), "solve", fails
+        importlib.import_module("matchkit.solving.solve"), "solve_from", fails
     )
     done = CliRunner().invoke(
         app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")]
@@ -102,7 +102,7 @@ def test_a_plan_of_an_early_end_is_written_and_said_to_be_one(
     )
     monkeypatch.setattr(
         importlib.import_module("matchkit.solving.solve"),
-        "solve",
+        "solve_from",
         lambda *_, **__: early,
     )
     done = CliRunner().invoke(

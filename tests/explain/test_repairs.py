@@ -565,16 +565,16 @@ def test_of_a_large_flow_a_full_community_may_let_another_demand_be_served_elsew
 
 
 QUICK = (
-    5001,
+    5152,
     5002,
-    5004,
+    5153,
     5005,
     5006,
-    5007,
+    5154,
     5010,
     5018,
     5024,
-    5025,
+    5158,
     5032,
     5035,
     5037,
@@ -583,7 +583,7 @@ QUICK = (
     5042,
     5043,
     5047,
-    5049,
+    5159,
     5051,
     5053,
     5057,
@@ -624,7 +624,7 @@ QUICK = (
     5143,
     5144,
     5145,
-    5148,
+    5161,
 )
 """Problems whose sets of changes are quickly listed; benchmarks/repairs_by_brute_force.py takes all as they
 come.

@@ -149,7 +149,7 @@ def test_what_eligible_pairs_and_hours_exclude_is_refused_with_rule_subject_peri
     found = refusal(rule, **rest)
     assert found[0] == (of("rule", rule.label), fact)
     monkeypatch.setattr(
-        compiler, "excluded", lambda _: ()
+        compiler, "_excluded", lambda _: ()
     )  # and right: the search finds no plan either
     assert [key.key for _, key in refusal(rule, **rest)] == ["lock.together"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import repairs
-from repair_campaign import campaign
+from replan_campaign import campaign
 
 import matchkit as mk
 import matchkit.model as m

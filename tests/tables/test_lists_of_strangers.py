@@ -112,7 +112,7 @@ def test_an_aid_list_without_a_mapping_is_one_fault_that_says_what_to_do():
         "aid_list_with_footer.xlsx, sheet Sheet: is no table that is known, by its name or its "
         "headers. Call the sheet or the file by one "
         "of these names (units; communities; resources; demands; requirements; skills; rules; "
-        "previous; scores; history; rankings; nominations; channels; aims; settings), "
+        "previous; reference; scores; history; rankings; nominations; channels; aims; settings), "
         "or say in a mapping which it is."
     )
     assert complaint.line("zh").startswith(

@@ -21,7 +21,7 @@ from handmade import (
 import matchkit.model as m
 from matchkit.errors import BrokenPlanError
 from matchkit.plan import Payment, Plan
-from matchkit.plan.outcome import ChosenBy, Closed
+from matchkit.plan.outcome import ChosenBy, Closed, KeptUnits
 from matchkit.verification.checks import CHECKS, verify
 from matchkit.verification.eligibility import ELIGIBILITY
 from matchkit.verification.report import Fact, fact
@@ -172,6 +172,12 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     ),
     ("proof", with_plan(said(proof="prices"))),
     ("chosen", with_plan(said(chosen=RANKED))),
+    (
+        "kept",
+        with_plan(
+            said(kept=KeptUnits(reference=1, gone=0, kept=1, moves=0, previous=0))
+        ),
+    ),
     ("lock", with_rule(m.Lock(resource="R1", requirement="Q2"))),
     ("lock", with_rule(m.Lock(resource="S1", requirement="Q4", quantity=6))),
     ("forbid", with_rule(m.Forbid(resource="R1", requirement="Q1"))),

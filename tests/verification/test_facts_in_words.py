@@ -56,6 +56,7 @@ def test_every_check_and_rule_has_a_name_in_both_languages() -> None:
         "row",
         "distance",
         "cap",
+        "pulled",
         *OF_DRAWS,
     }
 

@@ -1,7 +1,7 @@
 """Thousands of small problems that changed after they were planned, each compared with every plan there is:
 
-python tests/solving/repair_campaign.py 0 2000        (flows)
-python tests/solving/repair_campaign.py 0 2000 tied   (with times and rules that no flow can express)
+python tests/solving/replan_campaign.py 0 2000        (flows)
+python tests/solving/replan_campaign.py 0 2000 tied   (with times and rules that no flow can express)
 """
 
 from __future__ import annotations
