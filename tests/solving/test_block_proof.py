@@ -171,10 +171,11 @@ def test_a_goal_has_no_bound_where_prices_cannot_be_proved(
 
 def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:
     """The engine's prices of resources are exactly what their best blocks are worth, so they cannot be
-    lowered; rests for all, for a kind and for one alike. What using a resource costs it leaves out. One price
-    in hundreds (seed 125) is a little higher than it need be.
+    lowered; rests for all, for a kind and for one alike. What using a resource costs it leaves out.
+
+    One is known to be higher than it need be, r0 of seed 125: 19,820 where the checker takes 17,164.
     """
-    refused = Counter[bool]()
+    loose = list[tuple[int, str]]()
     for seed in SEEDS:
         problem = rule_problem(seed)
         proof = priced(problem, stopped=False)
@@ -189,8 +190,9 @@ def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:
             report = mk.check_certificate(
                 problem, carrying(proof.model_copy(update={"cuts": (cut,)}))
             )
-            refused[(entry.id,) in {one.ids for one in report.violations}] += 1
-    assert refused[False] <= 1 and refused[True] > 90
+            if (entry.id,) not in {violation.ids for violation in report.violations}:
+                loose.append((seed, entry.id))
+    assert loose == [(125, "r0")]
 
 
 @pytest.mark.usefixtures("blocks_first")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import numpy as np
@@ -26,10 +27,10 @@ from matchkit.model.rules import Rule
 SEEDS = range(250)
 
 
-def cases() -> list[IntegerModel]:
+def cases(seeds: Iterable[int]) -> list[IntegerModel]:
     """General problems with every kind of rule."""
     found = []
-    for seed in SEEDS:
+    for seed in seeds:
         try:
             found.append(
                 compile_case(Instance(rule_problem(seed, added=seed % 2 == 1)), 10_000)
@@ -39,7 +40,7 @@ def cases() -> list[IntegerModel]:
     return found
 
 
-CASES = cases()
+CASES = cases(SEEDS)
 
 
 def drawn(
@@ -73,7 +74,7 @@ def test_amounts_without_and_with_the_engine_are_equal_also_after_changes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     broken: Counter[str] = Counter()
-    for number, case in enumerate(CASES):
+    for number, case in enumerate([*CASES, *cases(range(250, 600))]):
         rng = random.Random(number)  # noqa: S311 - the same every time
         rules = list(case.lists.problem.rules)
         units = drawn(case, rng, 0.6)
@@ -88,7 +89,7 @@ def test_amounts_without_and_with_the_engine_are_equal_also_after_changes(
             broken.update(
                 rule.rule for rule, amount in zip(rules, found, strict=True) if amount
             )
-    assert len(broken) >= 25, broken
+    assert len(broken) >= 18 and min(broken.values()) >= 3, broken
 
 
 def test_only_covers_that_count_one_skill_each_need_the_engine(
