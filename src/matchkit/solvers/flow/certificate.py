@@ -268,9 +268,7 @@ def _candidates_wrong(
         else:
             row, column = block.rows(), block.right
             worth = block.weight.astype(np.int64) if goals.weight else 0
-            mine, theirs = ranks.left[row], ranks.right[column]
-            beats = worth - ranks.left_last[row] > ranks.right_last[column]
-            beats = (mine > theirs) | ((mine == theirs) & beats)
+            beats = ranks.beaten(worth, row, column)
             if block.capacity is not None:
                 beats &= block.capacity > 0
             row, column = row[beats], column[beats]
@@ -303,14 +301,20 @@ class _Ranks(NamedTuple):
         rank = row_ranks(both)
         return cls(rank[: len(left)], rank[len(left) :], left[:, -1], right[:, -1])
 
+    def beaten(
+        self, worth: Integers | int, row: Integers, column: Integers | slice
+    ) -> Mask:
+        """Which pairs of left ``row`` and right ``column`` are worth more than their prices."""
+        beaten: Mask = worth - self.left_last[row] > self.right_last[column]
+        if self.left.any() or self.right.any():
+            mine, theirs = self.left[row], self.right[column]
+            beaten = (mine > theirs) | ((mine == theirs) & beaten)
+        return beaten
+
 
 def _beaten_cells(block: MatrixBlock, ranks: _Ranks, weighted: bool) -> Mask:
-    rows = slice(block.start, block.stop)
-    left = ranks.left_last[rows][:, None]
-    beaten: Mask = (block.weight - left if weighted else -left) > ranks.right_last
-    if ranks.left.any() or ranks.right.any():
-        mine = ranks.left[rows][:, None]
-        beaten = (mine > ranks.right) | ((mine == ranks.right) & beaten)
+    rows = np.arange(block.start, block.stop)[:, None]
+    beaten = ranks.beaten(block.weight if weighted else 0, rows, slice(None))
     if block.absent is not None:
         beaten &= ~block.absent
     return beaten

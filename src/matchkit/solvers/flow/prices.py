@@ -116,17 +116,19 @@ def exact_dots(units: Int64, vectors: Int64) -> list[int]:
     """Units, int64 (n,), times vectors, int64 (n, goals), added up by goal, as Python integers, whatever the
     size.
     """
-    # Where levels are goals, nearly all numbers are 0.
-    row, goal = np.nonzero(vectors)
-    amount, number = units[row], vectors[row, goal]
-    sums = np.zeros(vectors.shape[1], np.int64)
-    np.add.at(sums, goal, amount * number)
-    found: list[int] = sums.tolist()
-    most = np.bincount(goal, np.abs(amount * number.astype(np.float64)), len(found))
-    for place in np.flatnonzero(most >= 2.0**61).tolist():
-        column = vectors[:, place].tolist()
-        found[place] = sum(a * b for a, b in zip(units.tolist(), column, strict=True))
+    found: list[int] = np.einsum("i,ij->j", units, vectors).tolist()
+    if len(units) * _reach(units) * _reach(vectors) < 2.0**61:
+        return found
+    for place, column in enumerate(vectors.T):
+        if np.abs(units * column.astype(np.float64)).sum() >= 2.0**61:
+            terms = zip(units.tolist(), column.tolist(), strict=True)
+            found[place] = sum(amount * number for amount, number in terms)
     return found
+
+
+def _reach(numbers: Int64) -> float:
+    """The greatest absolute value."""
+    return max(float(numbers.max(initial=0)), -float(numbers.min(initial=0)))
 
 
 def exact_dot(first: Int64, second: Int64) -> int:
