@@ -21,6 +21,8 @@ from matchkit.plan import Terms
 
 BLOCK = 600_000
 """At most about so many pairs a block, which take 20 bytes each in the block and 60 more while in work."""
+KEPT = 8_000_000
+"""With no more pairs than these in all, blocks are kept once they are made: 8 bytes a pair, 16 of stocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Spent:
 class ProblemCandidates:
     """Eligible pairs of a problem by blocks of resources, what the locks took left out.
 
-    ``block`` may be called from several threads at once: nothing changes after construction.
+    ``block`` may be called from several threads at once: nothing changes after construction but for blocks
+    that are kept, which are the same whoever makes them.
     """
 
     def __init__(
@@ -92,7 +95,10 @@ class ProblemCandidates:
         self._closed = spent.right if spent.right.any() else None
         self._rows_at_once = max(1, 2_000_000 // max(1, labels))
         self._left_count, self._right_count = len(spent.left), len(spent.right)
-        self._rows_per_block = _rows_per_block(np.where(spent.left, 0, eligible.reach))
+        reach = np.where(spent.left, 0, eligible.reach)
+        self._rows_per_block = _rows_per_block(reach)
+        self._keeps = int(reach.sum()) <= KEPT
+        self._kept = dict[int, PairBlock]()
         self._weight_range = (
             sum(weighted.factor * weighted.term.range()[0] for weighted in terms),
             sum(weighted.factor * weighted.term.range()[1] for weighted in terms),
@@ -131,6 +137,16 @@ class ProblemCandidates:
 
     def block(self, start: int, stop: int) -> PairBlock:
         """The eligible pairs of resources ``start`` to ``stop`` that locks left, with int32 weights."""
+        usual = start % self.rows_per_block == 0 and stop == min(
+            start + self.rows_per_block, self.left_count
+        )
+        if not usual or not self._keeps:
+            return self._block(start, stop)
+        if start not in self._kept:
+            self._kept[start] = self._block(start, stop)
+        return self._kept[start]
+
+    def _block(self, start: int, stop: int) -> PairBlock:
         rows = np.flatnonzero(self._open_left[start:stop]) + start
         left, right, weight, amount = (
             [np.zeros(0, np.intp)],

@@ -15,7 +15,7 @@ from matchkit.model.objective import FairBetween
 from matchkit.verification.past import ledger
 from matchkit.verification.rules.pairs import capping
 from matchkit.verification.trees import summed
-from matchkit.verification.world import World
+from matchkit.verification.world import World, once
 
 MEASURES = ("coverage", "loads")
 """Measures of how units are shared between many."""
@@ -42,6 +42,7 @@ def coverage_part(aims: Sequence[Aim], of: FairBetween, tier: int | None) -> Par
     return Part(measure="coverage", of=of, tier=tier)
 
 
+@once
 def owners_of(world: World, part: Part) -> LeafOwners:
     """Who shares in a part."""
     if part.measure == "loads":
@@ -74,6 +75,7 @@ def owners_of(world: World, part: Part) -> LeafOwners:
     )
 
 
+@once
 def starts_of(world: World, part: Part) -> dict[str, Start]:
     """What each of those who share has had in earlier rounds, and what that and all units of this one are
     measured by; loads by 1, or by what one can give in this round.

@@ -117,13 +117,10 @@ def levels_of(world: World, part: Part, *, always: bool = False) -> Sequence[str
     if not always and not caps_above(world, part):
         return []
     start = starts_of(world, part)
+    # Who can have nothing stands at no level.
+    each = {(n, *start[name]) for name, n in most.items() if n}
     found = sorted(
-        {
-            Fraction(start[name][0] + unit, start[name][1])
-            for name, n in most.items()
-            if n  # who can have nothing stands at no level
-            for unit in range(n + 1)
-        },
+        {Fraction(had + k, share) for n, had, share in each for k in range(n + 1)},
         reverse=part.measure == "loads",
     )[:-1]
     texts = [str(level) for level in found[: part.steps]]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from math import cos, floor, radians, sin, sqrt
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from matchkit.model import (
     Demand,
@@ -69,28 +69,23 @@ class RequirementFacts:
         return self.requirement.id
 
 
-class _Identified(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-Identified = TypeVar("Identified", bound=_Identified)
+Origin = TypeVar("Origin")
 Derived = TypeVar("Derived")
 HardRule = TypeVar("HardRule", bound=RuleRecord)
 
 
 def once(
-    derive: Callable[[World, Identified], Derived],
-) -> Callable[[World, Identified], Derived]:
-    """What is derived from a record, worked out once by its id."""
+    derive: Callable[[World, Origin], Derived],
+) -> Callable[[World, Origin], Derived]:
+    """What is derived from a record, worked out once by its id, or by itself where it has none."""
     name = derive.__name__
 
     @wraps(derive)
-    def known(world: World, record: Identified) -> Derived:
-        found = world.derived[name]
-        if record.id not in found:
-            found[record.id] = derive(world, record)
-        answer: Derived = found[record.id]
+    def known(world: World, record: Origin) -> Derived:
+        found, key = world.derived[name], getattr(record, "id", record)
+        if key not in found:
+            found[key] = derive(world, record)
+        answer: Derived = found[key]
         return answer
 
     return known
@@ -118,7 +113,7 @@ class World:
         )
         self.skills = Skills(problem)
         self.previous = {(pair.resource, pair.requirement) for pair in problem.previous}
-        self.derived: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        self.derived: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
         self._scored = {record.resource: record for record in problem.scores}
         self._keys: dict[str, str] = {}
         self._calendars: dict[str, Calendar] = {}
