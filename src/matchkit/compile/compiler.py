@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
-from matchkit.compile import locks
 from matchkit.compile.candidates import ProblemCandidates
-from matchkit.compile.coupling import overlapping_locks
 from matchkit.compile.goals import flow_goals, without_levels
 from matchkit.compile.instance import Instance
 from matchkit.compile.kept import KeptPairs
@@ -19,11 +17,9 @@ from matchkit.compile.numbering import RequirementAtStart
 from matchkit.compile.scores import WorstScore
 from matchkit.compile.share_trees import with_shares
 from matchkit.compile.shares import FlowShares, shares_of
-from matchkit.compile.trees import CappedNodes
 from matchkit.deadline import Deadline
-from matchkit.errors import Complaint, ContradictionError, UnsupportedError, in_order
+from matchkit.errors import Complaint, ContradictionError, UnsupportedError
 from matchkit.graph.network import CapTree, Goals, Network
-from matchkit.messages.message import Message
 from matchkit.model import Aim
 from matchkit.solvers.flow.first_units import FirstUnits
 
@@ -75,24 +71,11 @@ def flow_obstacles(
     StoppedError where the deadline has passed.
     """
     deadline = deadline or Deadline()
-    lists = instance.lists
     deadline.check()
     if instance.coupled:
         return instance.coupled
-    eligible, taken = instance.eligible, instance.taken_by_locks
-    deadline.check()
-    contradictions = in_order(
-        [
-            *locks.contradictions(lists, taken),
-            *overlapping_locks(lists, eligible.sides, taken),
-            *_beyond("unit", instance.unit_caps, instance.taken_from_units),
-            *_beyond(
-                "community", instance.community_caps, instance.taken_to_communities
-            ),
-        ]
-    )
-    if contradictions:
-        raise ContradictionError(contradictions)
+    if instance.contradictions:
+        raise ContradictionError(instance.contradictions)
     deadline.check()
     return instance.overlapping
 
@@ -194,17 +177,3 @@ def _network(
     columns = instance.tier, instance.minimum, instance.wanted
     fills = flow_goals(aims, *columns, shared=True)
     return with_shares(trees, fills, shares, locked, instance.community_caps)
-
-
-def _beyond(what: str, capped: CappedNodes, used: Iterable[int]) -> Iterator[Complaint]:
-    for node, amount in zip(capped.ids, used, strict=True):
-        if amount > capped.most[node]:
-            yield Complaint(
-                Message.of(f"lock.under_{what}", id=node),
-                Message.of(
-                    f"lock.beyond_{what}",
-                    amount=int(amount),
-                    most=int(capped.most[node]),
-                ),
-                Message("lock.beyond.do"),
-            )

@@ -11,7 +11,11 @@ import numpy as np
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile import locks
 from matchkit.compile.candidates import ProblemCandidates, candidates_of
-from matchkit.compile.coupling import coupling_constraints, overlapping_resources
+from matchkit.compile.coupling import (
+    coupling_constraints,
+    overlapping_locks,
+    overlapping_resources,
+)
 from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.goals import KEPT, SHARED, aims_of
@@ -132,6 +136,20 @@ class Instance:
     def coupled(self) -> list[Complaint]:
         """Rules and records that tie pairs together by more than capacities and caps."""
         return in_order(coupling_constraints(self.lists, self.untied_aims))
+
+    @cached_property
+    def contradictions(self) -> list[Complaint]:
+        """What locks of a flow break of other rules, in order."""
+        lists, taken = self.lists, self.taken_by_locks
+        from_units, to_communities = self.taken_from_units, self.taken_to_communities
+        return in_order(
+            [
+                *locks.contradictions(lists, taken),
+                *overlapping_locks(lists, self.eligible.sides, taken),
+                *locks.beyond("unit", self.unit_caps, from_units),
+                *locks.beyond("community", self.community_caps, to_communities),
+            ]
+        )
 
     @cached_property
     def overlapping(self) -> list[Complaint]:

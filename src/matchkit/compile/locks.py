@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.eligibility import against
 from matchkit.compile.numbering import Numbering
+from matchkit.compile.trees import CappedNodes
 from matchkit.errors import Complaint
 from matchkit.messages.message import Message
 from matchkit.model import Lock
@@ -82,4 +83,19 @@ def contradictions(
                 Message.of("lock.all_on", requirement=need.id),
                 Message.of("lock.wanted", amount=amount, wanted=need.wanted),
                 Message("lock.wanted.do"),
+            )
+
+
+def beyond(what: str, capped: CappedNodes, used: Iterable[int]) -> Iterator[Complaint]:
+    """Units or communities under which locks take more than their caps allow."""
+    for node, amount in zip(capped.ids, used, strict=True):
+        if amount > capped.most[node]:
+            yield Complaint(
+                Message.of(f"lock.under_{what}", id=node),
+                Message.of(
+                    f"lock.beyond_{what}",
+                    amount=int(amount),
+                    most=int(capped.most[node]),
+                ),
+                Message("lock.beyond.do"),
             )
