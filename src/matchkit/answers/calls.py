@@ -56,6 +56,19 @@ class Call(Record):
         return self
 
 
+class CallList(Record):
+    """What a file of calls holds: the calls, and areas as ``respond`` takes them."""
+
+    calls: Many[Call]
+    areas: Annotated[dict[Id, Id], Field(default_factory=dict)]
+    """Ids of communities by ids of units."""
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """The calls that a JSON text (UTF-8) describes. Raises InputError."""
+        return cls._of_json(text)
+
+
 class CallStep(Record):
     """How long a call stood at one step, whom it asked there, and why it left it.
 
@@ -81,7 +94,7 @@ class CallStep(Record):
     def line(self, lang: Lang = "en", zone: str | None = None) -> str:
         """Where, from when to when, why it ended, and who was asked."""
         return text_of(
-            "response.step",
+            "response.now" if self.left is None else "response.step",
             lang,
             area=self.area,
             entered=spans.moment(self.entered, zone),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from matchkit.answers.apply import apply_changes
 from matchkit.answers.base import Answer
@@ -20,7 +20,6 @@ from matchkit.messages.message import Lang, text_of
 from matchkit.model import Demand, Objective, Problem
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
-from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id, Name, key
 from matchkit.model.weekly import WindowOrWeekly
 from matchkit.plan import Plan
@@ -58,12 +57,7 @@ class Mode(Record):
         """The mode that a JSON text (UTF-8) describes. Raises InputError, and BudgetError where it is too
         large.
         """
-        text = decoded(text)
-        data = parsed(text)
-        try:
-            return cls.model_validate_json(text)
-        except ValidationError as error:
-            raise cls._refusal(error, data, from_json=True) from None
+        return cls._of_json(text)
 
     def applied(self, problem: Problem) -> Problem:
         """The problem as this mode has it. Raises InputError where a change names what the problem lacks."""
@@ -125,7 +119,11 @@ class Switch(Answer):
         differs from the plan before, and why.
         """
         made: Switch = found_at("matchkit.explain.switch:back")(
-            self, tuple(changes), **options
+            self.mode,
+            self.problem_before,
+            self.plan_before,
+            tuple(changes),
+            **options,
         )
         return made
 

@@ -20,10 +20,12 @@ from matchkit.cli.explain import compare, explain, what_if, why_not
 from matchkit.cli.export import export, report
 from matchkit.cli.read import read
 from matchkit.cli.replan import replan
+from matchkit.cli.respond import respond
 from matchkit.cli.samples import demo, schema, template
 from matchkit.cli.simulate import simulate
 from matchkit.cli.solve import solve
 from matchkit.cli.stable import stable
+from matchkit.cli.switch import switch
 from matchkit.errors import StorageError
 from matchkit.messages.message import text_of
 from matchkit.tables.writing import unwritable_output
@@ -40,6 +42,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "solve": solve,
     "replan": replan,
+    "switch": switch,
+    "respond": respond,
     "draw": draw,
     "stable": stable,
     "simulate": simulate,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,6 +63,17 @@ TimeLimit = Annotated[
         min=0, callback=finite, help="Most seconds; the best plan so far is kept."
     ),
 ]
+
+
+def moment(text: str | None, option: str) -> datetime | None:
+    """The moment that a text names. Raises BadParameter where it has no offset, or is none."""
+    from matchkit.model.time import moment_written
+
+    found = None if text is None else moment_written(text)
+    if text is not None and (found is None or found.tzinfo is None):
+        fact = text_of("command.usage.moment", value=repr(text))
+        raise typer.BadParameter(fact, param_hint=option)
+    return found
 
 
 def fair_between(value: str | None) -> str | None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from matchkit.cli.options import Isolated, Language, OutputZone, ProblemFile, TimeLimit
+from matchkit.cli.options import (
+    Isolated,
+    Language,
+    OutputZone,
+    ProblemFile,
+    TimeLimit,
+    moment,
+)
 from matchkit.cli.solve import write_solved
 from matchkit.messages.message import text_of
 
@@ -88,11 +94,11 @@ def replan(
 
     before = read_plan(previous)
     asked: dict[str, Any] = {
-        "frozen": _moment(frozen, "--frozen"),
-        "published": _moment(published, "--published"),
+        "frozen": moment(frozen, "--frozen"),
+        "published": moment(published, "--published"),
         "draft": draft,
         "notice": [
-            (_moment(name, "--notice"), weight)
+            (moment(name, "--notice"), weight)
             for name, weight in _weights(notice, "--notice")
         ],
         "persons": dict(_weights(person, "--person")),
@@ -112,17 +118,6 @@ def replan(
         time_limit=time_limit,
         isolated=isolated,
     )
-
-
-def _moment(text: str | None, option: str) -> datetime | None:
-    """The moment that a text names. Raises BadParameter where it has no offset, or is none."""
-    from matchkit.model.time import moment_written
-
-    found = None if text is None else moment_written(text)
-    if text is not None and (found is None or found.tzinfo is None):
-        fact = text_of("command.usage.moment", value=repr(text))
-        raise typer.BadParameter(fact, param_hint=option)
-    return found
 
 
 def _weights(given: list[str] | None, option: str) -> list[tuple[str, int]]:

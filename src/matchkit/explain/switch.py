@@ -74,21 +74,21 @@ def switch(
     )
 
 
-def back(switched: Switch, changes: tuple[Change, ...], **options: Any) -> Switch:
-    """What ``Switch.back`` says."""
-    given = apply_changes(switched.problem_before, changes)
-    plan = replan(given, switched.plan_before, **options)
-    made = given.keeping(switched.plan_before)
-    before = switched.problem_before, switched.plan_before
-    found = compare(*before, plan, problem_after=made, causes=True)
+def back(
+    mode: str, problem: Problem, plan: Plan, changes: tuple[Change, ...], **options: Any
+) -> Switch:
+    """What ``Switch.back`` says, of the problem and the plan before the switch."""
+    given = apply_changes(problem, changes)
+    found = replan(given, plan, **options)
+    made = given.keeping(plan)
     return Switch(
-        mode=switched.mode,
+        mode=mode,
         pulled=(),
-        comparison=found,
+        comparison=compare(problem, plan, found, problem_after=made, causes=True),
         problem=made,
-        plan=plan,
-        problem_before=switched.problem,
-        plan_before=switched.plan,
+        plan=found,
+        problem_before=problem,
+        plan_before=plan,
     )
 
 
