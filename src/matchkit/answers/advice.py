@@ -4,6 +4,7 @@ all advice together.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
@@ -74,26 +75,17 @@ class Choice(Answer):
             proof=proof,
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """Every change with what it adds to those before."""
-        steps = [
-            text_of(
-                "advice.choice.step",
-                lang,
-                number=number,
-                change=step.change.line(lang),
-                goals=goals_text(step.goals, lang),
-            )
-            if step.goals is not None
-            else text_of(
-                "advice.choice.unsolved",
-                lang,
-                number=number,
-                change=step.change.line(lang),
-            )
-            for number, step in enumerate(self.steps, 1)
-        ]
-        return "\n".join([self.line(lang), *(f"  {step}" for step in steps)])
+    def _details(self, lang: Lang) -> Iterator[str]:
+        for number, step in enumerate(self.steps, 1):
+            values: dict[str, object] = {
+                "number": number,
+                "change": step.change.line(lang),
+            }
+            if step.goals is None:
+                yield text_of("advice.choice.unsolved", lang, **values)
+            else:
+                goals = goals_text(step.goals, lang)
+                yield text_of("advice.choice.step", lang, **values, goals=goals)
 
 
 class Recruit(Answer):
@@ -158,11 +150,8 @@ class Recruits(Answer):
             best=self.recruits[0].line(lang),
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """All, best first."""
-        return "\n".join(
-            [self.line(lang), *(f"  {recruit.line(lang)}" for recruit in self.recruits)]
-        )
+    def _details(self, lang: Lang) -> Iterator[str]:
+        return (recruit.line(lang) for recruit in self.recruits)
 
 
 class Contribution(Answer):
@@ -219,14 +208,8 @@ class Contributions(Answer):
             best=best,
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """All, those that add the most first."""
-        return "\n".join(
-            [
-                self.line(lang),
-                *(f"  {entry.line(lang)}" for entry in (*self.units, *self.resources)),
-            ]
-        )
+    def _details(self, lang: Lang) -> Iterator[str]:
+        return (entry.line(lang) for entry in (*self.units, *self.resources))
 
 
 class Alone(Record):
@@ -254,18 +237,10 @@ class Pooling(Answer):
             goals=goals_text(self.gain, lang),
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """The gain, and every unit by itself."""
-        alone = [
-            text_of(
-                "advice.pooling.unit",
-                lang,
-                unit=entry.unit,
-                goals=goals_text(entry.goals, lang),
-            )
-            for entry in self.units
-        ]
-        return "\n".join([self.line(lang), *(f"  {entry}" for entry in alone)])
+    def _details(self, lang: Lang) -> Iterator[str]:
+        for entry in self.units:
+            goals = goals_text(entry.goals, lang)
+            yield text_of("advice.pooling.unit", lang, unit=entry.unit, goals=goals)
 
 
 class Advice(Answer):
@@ -279,12 +254,7 @@ class Advice(Answer):
         """The best recruit."""
         return self.recruit.line(lang)
 
-    def text(self, lang: Lang = "en") -> str:
-        """All three; of the long lists only their first lines."""
-        return "\n".join(
-            [
-                self.recruit.text(lang),
-                self.contributions.line(lang),
-                self.idle.line(lang),
-            ]
-        )
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        yield self.recruit.text(lang)
+        yield self.contributions.line(lang)
+        yield self.idle.line(lang)

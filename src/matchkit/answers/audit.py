@@ -6,6 +6,7 @@ docs/audit.md says what each part means.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
@@ -248,6 +249,5 @@ class Audit(Answer):
         """Whether it is a plan, and how good."""
         return audit_line(self, lang)
 
-    def text(self, lang: Lang = "en") -> str:
-        """Everything, part by part; of each part the first hundred lines."""
-        return "\n".join(audit_lines(self, lang))
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        return audit_lines(self, lang)

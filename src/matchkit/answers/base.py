@@ -4,12 +4,15 @@ Chinese; and tables in plain text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 from unicodedata import combining, east_asian_width
 
-from matchkit.messages.message import Lang, number
+from matchkit.messages.message import Lang, number, text_of
 from matchkit.messages.view import View
 from matchkit.model.base import Record
+
+Shown = TypeVar("Shown")
 
 
 class Answer(Record):
@@ -23,7 +26,14 @@ class Answer(Record):
 
     def text(self, lang: Lang = "en") -> str:
         """The whole answer, in as many lines as it takes; the first is ``line``."""
-        return self.line(lang)
+        return "\n".join(self._lines(lang))
+
+    def _lines(self, lang: Lang) -> Iterable[str]:
+        return [self.line(lang), *(f"  {one}" for one in self._details(lang))]
+
+    def _details(self, lang: Lang) -> Iterable[str]:  # noqa: ARG002 - for those that have any
+        """What stands below the first line, each in a line of its own."""
+        return ()
 
     def to_json(self) -> str:
         """The answer as JSON, one key order, the same bytes for the same answer."""
@@ -59,6 +69,25 @@ def table(
             cells.append(cell + blanks if place < left else blanks + cell)
         lines.append((indent + "  ".join(cells)).rstrip())
     return lines
+
+
+SHOWN = 20
+"""So many rows of a list are shown before the rest is counted."""
+
+
+def listed(
+    found: Sequence[Shown], row: Callable[[Shown, Lang], str], lang: Lang
+) -> Iterator[str]:
+    """The rows of a list in words, the first of them, and how many more there are."""
+    for one in found[:SHOWN]:
+        yield text_of("comparison.row", lang, text=row(one, lang))
+    yield from more_than_shown(len(found), lang)
+
+
+def more_than_shown(count: int, lang: Lang) -> Iterator[str]:
+    """How many of a list are not shown, where any are not."""
+    if count > SHOWN:
+        yield text_of("comparison.more", lang, count=count - SHOWN)
 
 
 def signed(value: int, lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Literal, Self, TypeAlias, get_args
 
@@ -146,10 +147,8 @@ class CallAnswer(Answer):
         }
         return text_of(f"response.{self.status}", lang, **values)
 
-    def text(self, lang: Lang = "en") -> str:
-        """The line, and every step."""
-        steps = (f"  {step.line(lang, self.zone)}" for step in self.steps)
-        return "\n".join([self.line(lang), *steps])
+    def _details(self, lang: Lang) -> Iterator[str]:
+        return (step.line(lang, self.zone) for step in self.steps)
 
 
 class Responses(Answer):
@@ -164,9 +163,8 @@ class Responses(Answer):
             counts[one.status] += 1
         return text_of("responses.line", lang, calls=len(self.calls), **counts)
 
-    def text(self, lang: Lang = "en") -> str:
-        """Every call."""
-        return "\n".join([self.line(lang), *(one.text(lang) for one in self.calls)])
+    def _lines(self, lang: Lang) -> list[str]:
+        return [self.line(lang), *(one.text(lang) for one in self.calls)]
 
 
 def _minutes(start: datetime, end: datetime | None) -> int | None:

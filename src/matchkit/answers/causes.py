@@ -7,6 +7,7 @@ docs/explanations.md defines the causes, what each witness claims, and what its 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -104,26 +105,11 @@ class Funnel(Answer):
             reasons=first.text(lang),
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """A line for every rule that keeps anybody out, and for everybody who comes nearest."""
-        near = (
-            text_of(
-                "funnel.nearest",
-                lang,
-                resource=entry.resource,
-                reasons=entry.text(lang),
-            )
-            for entry in self.nearest
-        )
-        return "\n".join(
-            (
-                self.line(lang),
-                *(
-                    f"  {text}"
-                    for text in (*(entry.text(lang) for entry in self.removed), *near)
-                ),
-            )
-        )
+    def _details(self, lang: Lang) -> Iterator[str]:
+        yield from (entry.text(lang) for entry in self.removed)
+        for entry in self.nearest:
+            values = {"resource": entry.resource, "reasons": entry.text(lang)}
+            yield text_of("funnel.nearest", lang, **values)
 
 
 class Claim(Record):

@@ -5,6 +5,7 @@ defines every number.
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -173,9 +174,8 @@ class Comparison(Answer):
         """How many pairs changed, and the first goal that did."""
         return comparison_line(self, lang)
 
-    def text(self, lang: Lang = "en") -> str:
-        """The whole comparison, with tables."""
-        return "\n".join(comparison_lines(self, lang))
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        return comparison_lines(self, lang)
 
 
 def _differs(tier: TierFigure) -> bool:
@@ -240,6 +240,5 @@ class WhatIf(Answer):
         """How many changes, and the first goal that they change or may change."""
         return what_if_line(self, lang)
 
-    def text(self, lang: Lang = "en") -> str:
-        """The whole answer."""
-        return "\n".join(what_if_lines(self, lang))
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        return what_if_lines(self, lang)

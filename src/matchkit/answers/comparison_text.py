@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from matchkit.answers.base import signed, table
+from matchkit.answers.base import SHOWN, listed, more_than_shown, signed, table
 from matchkit.answers.effects import term_text
 from matchkit.answers.fairness import decimal, percent
 from matchkit.answers.moves import paths_text
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
         WhatIf,
     )
     from matchkit.answers.fairness import CoverageChange, Covered
-
-SHOWN = 20
-"""So many rows of a table are shown before the rest is counted."""
 
 
 def comparison_line(answer: Comparison, lang: Lang) -> str:
@@ -72,22 +70,19 @@ def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
     yield from _tiers(answer, lang)
     yield from _blocking(answer, lang)
     if answer.paths is not None:
-        yield from paths_text(answer.paths, lang, SHOWN)
+        yield from paths_text(answer.paths, lang)
     for key in ("gone", "new", "moved"):
         pairs: tuple[PairFigure, ...] = getattr(answer, key)
         if pairs:
             yield text_of(f"comparison.{key}", lang, count=len(pairs))
-            yield from _listed(
-                [_pair(pair, answer.zone, lang) for pair in pairs[:SHOWN]], lang
-            )
-            yield from _more(len(pairs), lang)
+            yield from listed(pairs, partial(_pair, answer.zone), lang)
     for key in ("requirements", "demands", "communities", "units", "resources"):
         found = getattr(answer, key) or ()
         if found:
             more = sum(one.difference > 0 for one in found)
             yield text_of(f"comparison.{key}", lang, more=more, fewer=len(found) - more)
             yield from _table("id", [(one.id, one) for one in found[:SHOWN]], lang)
-            yield from _more(len(found), lang)
+            yield from more_than_shown(len(found), lang)
     if answer.coverage is not None and answer.coverage.changed:
         yield from _coverage(answer.coverage, lang)
     if answer.payments:
@@ -97,7 +92,7 @@ def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
             values = {"rule": printable(one.rule), "amount": _arrow(one.amount, lang)}
             rows.append((text_of("comparison.payment", lang, **values), one.paid))
         yield from _table("payment", rows, lang)
-        yield from _more(len(answer.payments), lang)
+        yield from more_than_shown(len(answer.payments), lang)
 
 
 def _blocking(answer: Comparison, lang: Lang) -> Iterator[str]:
@@ -112,9 +107,10 @@ def _blocking(answer: Comparison, lang: Lang) -> Iterator[str]:
         pairs = getattr(found, f"pairs_{which}")[:SHOWN]
         if pairs:
             yield text_of(f"comparison.blocking_{which}", lang, count=count)
-            rows = [text_of("comparison.pair", lang, **dict(pair)) for pair in pairs]
-            yield from _listed(rows, lang)
-            yield from _more(count, lang)
+            for pair in pairs:
+                text = text_of("comparison.pair", lang, **dict(pair))
+                yield text_of("comparison.row", lang, text=text)
+            yield from more_than_shown(count, lang)
 
 
 def _coverage(change: CoverageChange, lang: Lang) -> Iterator[str]:
@@ -156,7 +152,7 @@ def _coverage(change: CoverageChange, lang: Lang) -> Iterator[str]:
         [one.id, cell(one.before), cell(one.after)] for one in change.changed[:SHOWN]
     ]
     yield from table(rows)
-    yield from _more(len(change.changed), lang)
+    yield from more_than_shown(len(change.changed), lang)
 
 
 def _row(name: str, lang: Lang, *cells: str) -> list[str]:
@@ -211,7 +207,7 @@ def _cells(one: Figure | GoalFigure, lang: Lang) -> dict[str, str]:
     }
 
 
-def _pair(pair: PairFigure, zone: str | None, lang: Lang) -> str:
+def _pair(zone: str | None, pair: PairFigure, lang: Lang) -> str:
     one_side = not (pair.before and pair.after)
     alone = pair.before == pair.after or (one_side and abs(pair.difference) == 1)
     units = number(abs(pair.difference), lang) if one_side else _arrow(pair, lang)
@@ -244,15 +240,6 @@ def _arrow(one: Figure, lang: Lang) -> str:
     return text_of("comparison.arrow", lang, before=before, after=after)
 
 
-def _listed(rows: Sequence[str], lang: Lang) -> Iterator[str]:
-    yield from (text_of("comparison.row", lang, text=row) for row in rows[:SHOWN])
-
-
-def _more(count: int, lang: Lang) -> Iterator[str]:
-    if count > SHOWN:
-        yield text_of("comparison.more", lang, count=count - SHOWN)
-
-
 def what_if_line(answer: WhatIf, lang: Lang) -> str:
     """How many changes, and the first goal that they change or may change."""
     shifts = (
@@ -271,8 +258,7 @@ def what_if_lines(answer: WhatIf, lang: Lang) -> Iterator[str]:
     """The changes, what is proved of every goal, and how the two plans differ."""
     yield what_if_line(answer, lang)
     yield text_of("what_if.changes", lang)
-    yield from _listed([change.line(lang) for change in answer.changes[:SHOWN]], lang)
-    yield from _more(len(answer.changes), lang)
+    yield from listed(answer.changes, lambda change, lang: change.line(lang), lang)
     yield text_of("what_if.goals_proven" if answer.proven else "what_if.goals", lang)
     yield from table(
         [_head("goal", lang), *(_shift(goal, lang) for goal in answer.goals)]

@@ -64,10 +64,6 @@ class Conflict(Answer):
         labels = [member.label for member in self.members]
         return text_of("conflict.line", lang, count=len(labels), labels=labels)
 
-    def text(self, lang: Lang = "en") -> str:
-        """Every rule with its values, and what stands against them."""
-        return "\n".join(self._lines(lang))
-
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
         for member in self.members:
@@ -107,8 +103,5 @@ class Conflicts(Answer):
             count=len(self.conflicts),
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """The line, and every conflict in full."""
-        return "\n".join(
-            (self.line(lang), *(conflict.text(lang) for conflict in self.conflicts))
-        )
+    def _lines(self, lang: Lang) -> list[str]:
+        return [self.line(lang), *(one.text(lang) for one in self.conflicts)]

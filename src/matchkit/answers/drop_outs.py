@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from matchkit.answers.base import Answer
 from matchkit.answers.effects import Effect, goals_text
@@ -92,17 +92,12 @@ class Backups(Answer):
             proof=text_of(f"backups.{proof}", lang),
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """The line, every backup, and what lacks one."""
-        lines = [
-            *(_stands(one, lang) for one in self.backups),
-            *(
-                text_of("backups.unbacked", lang, **one.model_dump())
-                for one in self.unbacked
-            ),
-            *(text_of("backups.unsound", lang, resource=name) for name in self.unsound),
-        ]
-        return "\n".join([self.line(lang), *(f"  {one}" for one in lines)])
+    def _details(self, lang: Lang) -> Iterator[str]:
+        yield from (_stands(one, lang) for one in self.backups)
+        for one in self.unbacked:
+            yield text_of("backups.unbacked", lang, **dict(one))
+        for name in self.unsound:
+            yield text_of("backups.unsound", lang, resource=name)
 
 
 class WentShort(Record):
@@ -145,12 +140,10 @@ class Loss(Answer):
             after=goals_text(self.goals_after, lang),
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """The line, every requirement that goes short, and rules that break."""
-        lines = [text_of("loss.short", lang, **one.model_dump()) for one in self.short]
+    def _details(self, lang: Lang) -> Iterator[str]:
+        yield from (text_of("loss.short", lang, **dict(one)) for one in self.short)
         if self.rules:
-            lines.append(text_of("loss.rules", lang, rules=self.rules))
-        return "\n".join([self.line(lang), *(f"  {one}" for one in lines)])
+            yield text_of("loss.rules", lang, rules=self.rules)
 
 
 class Losses(Answer):
@@ -164,9 +157,8 @@ class Losses(Answer):
         worst = self.losses[0].line(lang) if self.losses else text_of("loss.none", lang)
         return text_of("losses.line", lang, serving=self.serving, worst=worst)
 
-    def text(self, lang: Lang = "en") -> str:
-        """All of them, the worst first."""
-        return "\n".join([self.line(lang), *(one.text(lang) for one in self.losses)])
+    def _lines(self, lang: Lang) -> list[str]:
+        return [self.line(lang), *(one.text(lang) for one in self.losses)]
 
 
 def _stands(one: Assignment, lang: Lang) -> str:

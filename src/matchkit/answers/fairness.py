@@ -118,12 +118,9 @@ class Fairness(Answer):
             gini=decimal(self.coverage.gini, lang),
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """The same, the loads, and those with the lowest coverage."""
-        lines = self.sums(lang)
-        if self.lowest:
-            lines += table(coverage_rows(self.lowest, lang))
-        return "\n".join(lines)
+    def _lines(self, lang: Lang) -> list[str]:
+        lowest = table(coverage_rows(self.lowest, lang)) if self.lowest else []
+        return self.sums(lang) + lowest
 
     def sums(self, lang: Lang = "en") -> list[str]:
         """The figures in lines: how many share and get what, how far they lie apart, envy, loads."""

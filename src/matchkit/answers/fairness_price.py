@@ -64,10 +64,6 @@ class FairnessPrice(Answer):
             after=last.shared.with_nothing,
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """The curve as a table."""
-        return "\n".join(self._lines(lang))
-
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
         names = ("steps", "weight", "cost", "nothing", "lowest", "gini")

@@ -102,10 +102,6 @@ class HallChain(Answer):
             return text_of("hall_chain.cap", lang, where=where, cap=self.cap, **found)
         return text_of("hall_chain.open", lang, where=where, **found)
 
-    def text(self, lang: Lang = "en") -> str:
-        """The same, and a line for what every Hall set adds."""
-        return "\n".join(self._lines(lang))
-
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
         for place, cut in enumerate(self.levels, 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from matchkit.answers.base import Answer
@@ -102,11 +103,8 @@ class IdleResources(Answer):
             "advice.idle.list", lang, count=len(self.idle), reasons=joined(named, lang)
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """All, by id."""
-        return "\n".join(
-            [self.line(lang), *(f"  {entry.line(lang)}" for entry in self.idle)]
-        )
+    def _details(self, lang: Lang) -> Iterator[str]:
+        return (entry.line(lang) for entry in self.idle)
 
 
 _WHAT = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from matchkit.answers.base import Answer, signed
@@ -43,8 +44,5 @@ class LiveMoves(Answer):
         gone = sum(max(0, -one.units) for one in self.moves)
         return text_of("live.moves", lang, come=come, gone=gone)
 
-    def text(self, lang: Lang = "en") -> str:
-        """That, and every pair in a line."""
-        return "\n".join(
-            [self.line(lang), *(f"  {one.line(lang)}" for one in self.moves)]
-        )
+    def _details(self, lang: Lang) -> Iterator[str]:
+        return (one.line(lang) for one in self.moves)

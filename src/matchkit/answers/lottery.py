@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import operator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Annotated, Final, Literal
 
@@ -236,8 +237,8 @@ class PublishedLottery(Answer):
             digest=self.digest,
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """The odds of every pair, and what caps keep empty."""
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        yield self.line(lang)
         rows = [
             (
                 pair.resource,
@@ -247,10 +248,10 @@ class PublishedLottery(Answer):
             )
             for pair in self.pairs
         ]
-        lines = [self.line(lang), *(table(rows, left=2) if rows else ())]
+        if rows:
+            yield from table(rows, left=2)
         if self.shortage is not None:
-            lines.append(self.shortage.text(lang))
-        return "\n".join(lines)
+            yield self.shortage.text(lang)
 
 
 def percent(share: float, lang: Lang) -> str:

@@ -4,16 +4,16 @@ two of them moves. docs/rules.md (Modes) defines both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from matchkit.answers.apply import apply_changes
-from matchkit.answers.base import Answer
+from matchkit.answers.base import Answer, listed
 from matchkit.answers.changes import Change
 from matchkit.answers.comparison import Comparison
-from matchkit.answers.comparison_text import SHOWN, comparison_lines
+from matchkit.answers.comparison_text import comparison_lines
 from matchkit.answers.pairs import Positive
 from matchkit.homes import found_at
 from matchkit.messages.message import Lang, text_of
@@ -135,13 +135,7 @@ class Switch(Answer):
         moved = len(self.comparison.gone) + len(self.comparison.moved)
         return text_of("switch.line", lang, **values, changed=moved)
 
-    def text(self, lang: Lang = "en") -> str:
-        """Who is pulled from where, and the whole comparison."""
-        shown = [one.line(lang) for one in self.pulled[:SHOWN]]
-        lines = [text_of("comparison.row", lang, text=text) for text in shown]
-        if len(self.pulled) > SHOWN:
-            more = len(self.pulled) - SHOWN
-            lines.append(text_of("comparison.more", lang, count=more))
-        return "\n".join(
-            [self.line(lang), *lines, *comparison_lines(self.comparison, lang)]
-        )
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        yield self.line(lang)
+        yield from listed(self.pulled, Pulled.line, lang)
+        yield from comparison_lines(self.comparison, lang)

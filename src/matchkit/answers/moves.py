@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, get_args
 
-from matchkit.answers.base import Answer
+from matchkit.answers.base import Answer, listed
 from matchkit.answers.effects import GoalChange, goals_text
 from matchkit.answers.pairs import Filled, Move, Positive
 from matchkit.answers.pairs_text import filled_text, move_text
@@ -132,7 +132,7 @@ class MovePath(Answer):
         return text_of(key, lang, move=text, through=move.through)
 
 
-def paths_text(paths: Sequence[MovePath], lang: Lang, shown: int) -> Iterator[str]:
+def paths_text(paths: Sequence[MovePath], lang: Lang) -> Iterator[str]:
     """How many moves have which cause, and the first paths."""
     if not paths:
         yield text_of("path.no_moves", lang)
@@ -144,7 +144,4 @@ def paths_text(paths: Sequence[MovePath], lang: Lang, shown: int) -> Iterator[st
     yield text_of("path.head", lang, moves=moves, paths=len(paths))
     for kind in filter(counts.get, PATH_KINDS):
         yield text_of(f"path.count_{kind}", lang, count=counts[kind])
-    for path in paths[:shown]:
-        yield text_of("comparison.row", lang, text=path.line(lang))
-    if len(paths) > shown:
-        yield text_of("comparison.more", lang, count=len(paths) - shown)
+    yield from listed(paths, MovePath.line, lang)

@@ -4,6 +4,7 @@ and what forcing it would cost.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -81,9 +82,8 @@ class Why(Answer):
         """What the pair is worth, and who comes next for the requirement."""
         return why_line(self, lang)
 
-    def text(self, lang: Lang = "en") -> str:
-        """Terms, prices and both runner-ups."""
-        return "\n".join(why_lines(self, lang))
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        return why_lines(self, lang)
 
 
 class Move(Record):
@@ -177,9 +177,8 @@ class WhyNot(Answer):
         """The verdict with its numbers."""
         return why_not_line(self, lang)
 
-    def text(self, lang: Lang = "en") -> str:
-        """The verdict, every goal that changes, and every move."""
-        return "\n".join(why_not_lines(self, lang))
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        return why_not_lines(self, lang)
 
 
 class Service(Answer):
@@ -199,8 +198,7 @@ class Service(Answer):
             "service", lang, resource=self.resource, units=units, needs=needs
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """Every pair in full."""
+    def _lines(self, lang: Lang) -> list[str]:
         if self.idle is not None:
-            return self.idle.text(lang)
-        return "\n".join([self.line(lang), *(pair.text(lang) for pair in self.pairs)])
+            return [self.idle.text(lang)]
+        return [self.line(lang), *(pair.text(lang) for pair in self.pairs)]

@@ -69,31 +69,17 @@ class Repair(Answer):
             else text_of("repair.free", lang)
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """Every change in a line of its own, and the goals that it raises."""
-        lines = [
-            self.line(lang),
-            *(
-                text_of("repair.step", lang, change=_change_text(change, lang))
-                for change in self.changes
-            ),
-        ]
-        raised = [goal for goal in self.goals if goal.before != goal.after]
-        lines += [
-            text_of(
-                "repair.goal",
-                lang,
-                goal=goal_text(goal.goal, lang),
-                before=goal.before,
-                after=goal.after,
-            )
-            for goal in raised
-        ]
-        lines += [
-            text_of("repair.less", lang, requirement=claim.id, units=claim.units)
-            for claim in self.less
-        ]
-        return "\n".join(lines)
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        yield self.line(lang)
+        for change in self.changes:
+            yield text_of("repair.step", lang, change=_change_text(change, lang))
+        for goal in self.goals:
+            if goal.before != goal.after:
+                values = {"before": goal.before, "after": goal.after}
+                name = goal_text(goal.goal, lang)
+                yield text_of("repair.goal", lang, goal=name, **values)
+        for claim in self.less:
+            yield text_of("repair.less", lang, requirement=claim.id, units=claim.units)
 
 
 class Repairs(Answer):
@@ -131,10 +117,6 @@ class Repairs(Answer):
         return text_of(
             key, lang, repairs=len(self.repairs), price=self.repairs[0].price, **values
         )
-
-    def text(self, lang: Lang = "en") -> str:
-        """The line, what is lacking, and every repair in full."""
-        return "\n".join(self._lines(lang))
 
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)

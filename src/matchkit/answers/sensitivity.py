@@ -94,10 +94,6 @@ class WeightRange(Answer):
             **values,
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """The range, and what a better plan gains beyond either end."""
-        return "\n".join(self._lines(lang))
-
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
         for end in (self.below, self.above):
@@ -178,10 +174,6 @@ class TradeOff(Answer):
             start=_pair(first, lang),
             end=_pair(last, lang),
         )
-
-    def text(self, lang: Lang = "en") -> str:
-        """The curve as a table: what each step gives up of the first goal and gains in the second."""
-        return "\n".join(self._lines(lang))
 
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)

@@ -71,10 +71,6 @@ class SetAsideOrders(Answer):
             after=self.after.group,
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """The same, with all others, the weight, and who has a place in one order only."""
-        return "\n".join(self._lines(lang))
-
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
         head = ("first", "group", "others", "weight")

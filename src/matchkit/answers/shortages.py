@@ -99,26 +99,17 @@ class Shortage(Answer):
         texts = self.model_dump(include={"requirement", "tier", "missing"})
         return text_of("shortage", lang, **texts, why=self._why(lang))
 
-    def text(self, lang: Lang = "en") -> str:
-        """The cause with its witness, and what would help."""
-        lines = [self.line(lang), *self._proof(lang)]
-        if self.remedies:
-            lines.append(
-                text_of(
-                    "shortage.remedy"
-                    if len(self.remedies) == 1
-                    else "shortage.remedies",
-                    lang,
-                    count=len(self.remedies),
-                )
-            )
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        yield self.line(lang)
+        yield from self._proof(lang)
+        count = len(self.remedies)
+        if count:
+            key = "shortage.remedy" if count == 1 else "shortage.remedies"
+            yield text_of(key, lang, count=count)
         for place, remedy in enumerate(self.remedies, 1):
             first, *rest = remedy.text(lang).split("\n")
-            lines += [
-                f"  {first}" if len(self.remedies) == 1 else f"  {place}. {first}",
-                *(f"  {line}" for line in rest),
-            ]
-        return "\n".join(lines)
+            yield f"  {first}" if count == 1 else f"  {place}. {first}"
+            yield from (f"  {line}" for line in rest)
 
     def remedies_line(self, lang: Lang = "en") -> str:
         """All remedies in one line, numbered where there are several; empty where there is none."""
@@ -308,8 +299,5 @@ class Shortages(Answer):
             causes=Unshortened(causes),
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """A line for every shortage."""
-        return "\n".join(
-            [self.line(lang), *(shortage.line(lang) for shortage in self.whole())]
-        )
+    def _lines(self, lang: Lang) -> list[str]:
+        return [self.line(lang), *(shortage.line(lang) for shortage in self.whole())]

@@ -69,8 +69,7 @@ class Simulation(Answer):
             held=_share(self.share("hold_back"), lang),
         )
 
-    def text(self, lang: Lang = "en") -> str:
-        """The line, and a table with a row for every policy of every round."""
+    def _lines(self, lang: Lang) -> list[str]:
         heads = "round", "policy", "share", *COUNTS
         rows = [[text_of(f"simulation.head.{head}", lang) for head in heads]]
         for one in self.runs:
@@ -79,7 +78,7 @@ class Simulation(Answer):
             count = {name: number(getattr(one, name), lang) for name in COUNTS}
             name = number(one.round, lang) if one.day is None else str(one.day)
             rows.append([name, policy, share, *count.values()])
-        return "\n".join([self.line(lang), *table(rows, left=2)])
+        return [self.line(lang), *table(rows, left=2)]
 
     def measured(self, lang: Lang = "en") -> str:
         """What answers and prices took, in a line."""

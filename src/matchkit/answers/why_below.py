@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matchkit.answers.base import Answer, table
+from matchkit.answers.base import SHOWN, Answer, more_than_shown, table
 from matchkit.answers.fairness import Covered, coverage_rows, percent
 from matchkit.answers.shortages import Shortages
 from matchkit.messages.message import Lang, text_of
@@ -14,9 +14,6 @@ from matchkit.model.base import Many, Record
 from matchkit.model.objective import FairBetween
 from matchkit.model.text import Id
 from matchkit.plan.plan import Count
-
-SHOWN = 20
-"""So many of those who hold it are told, before the rest is counted."""
 
 
 class TierCoverage(Record):
@@ -54,10 +51,6 @@ class WhyBelow(Answer):
         key = "why_below.full" if self.tiers else "why_below.nothing"
         return text_of(key, lang, id=self.id)
 
-    def text(self, lang: Lang = "en") -> str:
-        """All tiers, with the cause of everything that it lacks and who holds it."""
-        return "\n".join(self._lines(lang))
-
     def _tier(self, one: TierCoverage, lang: Lang) -> str:
         share = Covered(id=self.id, wanted=one.wanted, filled=one.filled).share
         return text_of(
@@ -84,6 +77,5 @@ class WhyBelow(Answer):
                 yield "  " + text_of("why_below.holders", lang, id=self.id)
                 shown = one.holders[:SHOWN]
                 yield from table(coverage_rows(shown, lang), indent="    ")
-                if len(one.holders) > SHOWN:
-                    more = len(one.holders) - SHOWN
-                    yield "  " + text_of("comparison.more", lang, count=more)
+                for more in more_than_shown(len(one.holders), lang):
+                    yield f"  {more}"
