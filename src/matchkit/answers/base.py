@@ -12,7 +12,7 @@ from matchkit.messages.message import Lang, number, text_of
 from matchkit.messages.view import View
 from matchkit.model.base import Record
 
-Shown = TypeVar("Shown")
+InList = TypeVar("InList")
 
 
 class Answer(Record):
@@ -76,7 +76,7 @@ SHOWN = 20
 
 
 def listed(
-    found: Sequence[Shown], row: Callable[[Shown, Lang], str], lang: Lang
+    found: Sequence[InList], row: Callable[[InList, Lang], str], lang: Lang
 ) -> Iterator[str]:
     """The rows of a list in words, the first of them, and how many more there are."""
     for one in found[:SHOWN]:

@@ -5,7 +5,7 @@ which paths of moves begin. docs/explanations.md (Causes of moves).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -23,6 +23,7 @@ PlanNode = tuple[str, str]
 ROOT: PlanNode = ("root", "")
 RECORDS = ("resource", "requirement")
 PairOfIds = tuple[str, str]
+PairOfInts = tuple[int, int]
 
 
 class PlanArc(NamedTuple):
@@ -40,34 +41,35 @@ class PlanOnNetwork:
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
         self.problem, self.plan = problem, plan
-        self.resources = {one.id: one for one in problem.resources}
-        self.needs = {
-            need.id: (demand, need)
-            for demand in problem.demands
-            for need in demand.requirements
-        }
-        self._parent = {("unit", one.id): one.parent for one in problem.units}
-        self._parent |= {
-            ("community", one.id): one.parent for one in problem.communities
-        }
-        self.pairs, self.units = Counter[PairOfIds](), Counter[PlanNode]()
-        for entry in plan.assignments:
-            self.pairs[entry.resource, entry.requirement] += entry.quantity
-            for node in (
-                ("resource", entry.resource),
-                ("requirement", entry.requirement),
-            ):
-                for here in (node, *self.above(node)):
-                    self.units[here] += entry.quantity
-        held = Counter[PlanNode]()
         self.most: dict[PlanNode, int] = {}
+        self._up, self._counts = (
+            dict[PlanNode, PlanNode](),
+            dict[PlanNode, PairOfInts](),
+        )
+        for side, nodes in (
+            ("unit", problem.units),
+            ("community", problem.communities),
+        ):
+            for record in nodes:
+                if record.parent is not None:
+                    self._up[side, record.id] = side, record.parent
         for one in problem.resources:
-            node = ("resource", one.id)
-            self.most[node] = one.capacity
-            for up in self.above(node):
-                held[up] += one.capacity
-        for name, (_, need) in self.needs.items():
-            self.most["requirement", name] = need.wanted
+            self._up["resource", one.id] = "unit", one.unit
+            self.most["resource", one.id] = one.capacity
+        for demand in problem.demands:
+            self._up["demand", demand.id] = "community", demand.community
+            for need in demand.requirements:
+                node = "requirement", need.id
+                self._up[node] = "demand", demand.id
+                self.most[node] = need.wanted
+                self._counts[node] = demand.tier, need.minimum
+        self.pairs, ends = Counter[PairOfIds](), Counter[PlanNode]()
+        for entry in plan.assignments:
+            pair = entry.resource, entry.requirement
+            self.pairs[pair] += entry.quantity
+            for node in zip(RECORDS, pair, strict=True):
+                ends[node] += entry.quantity
+        self.units, held = self._through(ends), self._through(self.most)
         self.locks = Counter[PairOfIds]()
         for rule in problem.rules:
             if rule.soft is None and isinstance(rule, Cap):
@@ -80,17 +82,17 @@ class PlanOnNetwork:
 
     def above(self, node: PlanNode) -> Iterator[PlanNode]:
         """The units above a resource; the demand and the communities above a requirement."""
-        kind, name = node
-        if kind == "resource":
-            side, up = "unit", self.resources[name].unit
-        else:
-            demand, _ = self.needs[name]
-            yield "demand", demand.id
-            side, up = "community", demand.community
-        at: str | None = up
-        while at is not None:
-            yield side, at
-            at = self._parent[side, at]
+        while node in self._up:
+            node = self._up[node]
+            yield node
+
+    def _through(self, ends: Mapping[PlanNode, int]) -> Counter[PlanNode]:
+        """What passes through all nodes, of units that begin or end at some."""
+        found = Counter(ends)
+        for node, units in ends.items():
+            for up in self.above(node):
+                found[up] += units
+        return found
 
     @cached_property
     def lists(self) -> Numbering:
@@ -118,12 +120,9 @@ class PlanOnNetwork:
 
     def standing(self, node: PlanNode) -> tuple[object, ...] | None:
         """Where a record belongs, and how a requirement counts; None where it is not there."""
-        if node not in self.most or node[0] not in RECORDS:
+        if node[0] not in RECORDS or node not in self.most:
             return None
-        if node[0] == "resource":
-            return tuple(self.above(node))
-        demand, need = self.needs[node[1]]
-        return *self.above(node), demand.tier, need.minimum
+        return *self.above(node), *self._counts.get(node, ())
 
 
 class ProblemChanges:
@@ -187,8 +186,7 @@ class ProblemChanges:
         near = set(nodes)
         for node in nodes if self._rules else ():
             for one in self._sides:
-                if one.standing(node) is not None:
-                    near.update(one.above(node))
+                near.update(one.above(node))
         for rule, kind in self._rules:
             named = set(rule.names())
             if not named or named & near:

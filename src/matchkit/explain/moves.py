@@ -8,8 +8,8 @@ moves) proves what this says about causes.
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import get_args
 
@@ -42,16 +42,16 @@ def paths_between(before: PlanOnNetwork, after: PlanOnNetwork) -> tuple[MovePath
     an event and a plan has a pair that is not eligible in its problem.
     """
     difference, changes = Difference(before, after), ProblemChanges(before, after)
-    found = []
     events = {
         arc: tuple(changes.at(arc, more=by > 0)) for arc, by in difference.left.items()
     }
-    last = len(PRIORITY)
-    order = {
-        arc: min((PRIORITY[one.kind] for one in here), default=last)
-        for arc, here in events.items()
-    }
-    for first in sorted(order, key=lambda arc: (order[arc], _key(arc))):
+
+    def order(arc: PlanArc) -> tuple[object, ...]:
+        kinds = [PRIORITY[one.kind] for one in events[arc]]
+        return min(kinds, default=len(PRIORITY)), _key(arc)
+
+    found = []
+    for first in sorted(events, key=order):
         while difference.left[first]:
             steps, units = difference.taken(first)
             mine = dict.fromkeys(one for arc, _ in steps for one in events[arc])
@@ -98,12 +98,13 @@ class Difference:
         by = Counter(_arcs(after, kept))
         by.subtract(_arcs(before, kept))
         self.left = {arc: by[arc] for arc in sorted(by, key=_key) if by[arc]}
-        self._out: dict[PlanNode, list[tuple[PlanArc, PlanNode]]] = {}
-        self._into: dict[PlanNode, list[tuple[PlanArc, PlanNode]]] = {}
+        self._links = defaultdict[
+            tuple[PlanNode, bool], list[tuple[PlanArc, PlanNode]]
+        ](list)
         for arc, units in self.left.items():
             tail, head = _ends((arc, units > 0))
-            self._out.setdefault(tail, []).append((arc, head))
-            self._into.setdefault(head, []).append((arc, tail))
+            self._links[tail, True].append((arc, head))
+            self._links[head, False].append((arc, tail))
 
     def taken(self, first: PlanArc) -> tuple[list[SignedArc], int]:
         """A shortest cycle through an arc, from this arc on, and how many units it takes out of the
@@ -121,37 +122,34 @@ class Difference:
         """A shortest way: within what hangs together without the root, or else by it."""
         if start == end:
             return []
-        from_start = self._searched(start, end, self._out)
-        direct = list(_traced(from_start, end))[::-1]
+        from_start = self._searched(start, end, ahead=True)
+        direct = _traced(from_start, end)[::-1]
         if start != ROOT and ROOT not in from_start:
             return direct
-        back = list(_traced(self._searched(end, ROOT, self._into), ROOT))
-        by_root = [*list(_traced(from_start, ROOT))[::-1], *back]
+        back = _traced(self._searched(end, ROOT, ahead=False), ROOT)
+        by_root = _traced(from_start, ROOT)[::-1] + back
         return direct if direct and len(direct) <= len(by_root) else by_root
 
-    def _searched(
-        self,
-        start: PlanNode,
-        end: PlanNode,
-        links: Mapping[PlanNode, Sequence[tuple[PlanArc, PlanNode]]],
-    ) -> Reached:
-        """Breadth first, not through the root (from there, nowhere)."""
+    def _searched(self, start: PlanNode, end: PlanNode, *, ahead: bool) -> Reached:
+        """Breadth first along the arcs or against them, not through the root (from there, nowhere)."""
         reached: Reached = {start: None}
         queue = deque([start])
         while queue and end not in reached:
             node = queue.popleft()
-            for arc, other in links.get(node, ()) if node != ROOT else ():
+            for arc, other in self._links[node, ahead] if node != ROOT else ():
                 if other not in reached and self.left[arc]:
                     reached[other] = (arc, node)
                     queue.append(other)
         return reached
 
 
-def _traced(reached: Reached, node: PlanNode) -> Iterator[PlanArc]:
+def _traced(reached: Reached, node: PlanNode) -> list[PlanArc]:
     """The arcs from a node back to where a search began; none where it was not reached."""
+    found = []
     while (came := reached.get(node)) is not None:
         arc, node = came
-        yield arc
+        found.append(arc)
+    return found
 
 
 def _ends(step: SignedArc) -> tuple[PlanNode, PlanNode]:
