@@ -39,6 +39,7 @@ from matchkit.answers.named import (
 from matchkit.errors import BudgetError, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Demand, Problem, Resource, Skill, SkillLevel
+from matchkit.model.base import with_fields
 from matchkit.model.fault import A_PROBLEM, another_type, of_another_type
 from matchkit.model.text import key
 
@@ -352,16 +353,3 @@ class RecordLists:
             else:
                 self._rules.replace(number, with_fields(rule, **left))
         self._shrunk = {}
-
-
-def with_fields(record: Any, **fields: Any) -> Any:
-    """The record with some fields anew, checked as a new one is."""
-    return type(record)(
-        **{
-            **{
-                name: getattr(record, name)
-                for name in record.model_fields_set | set(fields)
-            },
-            **fields,
-        }
-    )

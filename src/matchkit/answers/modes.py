@@ -18,7 +18,7 @@ from matchkit.answers.pairs import Positive
 from matchkit.homes import found_at
 from matchkit.messages.message import Lang, text_of
 from matchkit.model import Demand, Objective, Problem
-from matchkit.model.base import Many, Record
+from matchkit.model.base import Many, Record, with_fields
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id, Name, key
 from matchkit.model.weekly import WindowOrWeekly
@@ -68,18 +68,18 @@ class Mode(Record):
             own = demand.tier if kind is None else by_category.get(kind, demand.tier)
             return self.tiers.get(demand.id, own)
 
-        fields = {name: getattr(problem, name) for name in type(problem).model_fields}
-        fields["demands"] = [
+        demands = [
             one.model_copy(update={"tier": tier(one)}) for one in problem.demands
         ]
-        fields["resources"] = [
+        resources = [
             one.model_copy(update={"available": (*one.available, *self.free)})
             if one.available
             else one
             for one in problem.resources
         ]
-        fields["objective"] = self.objective or problem.objective
-        return apply_changes(type(problem)(**fields), self.changes)
+        objective = self.objective or problem.objective
+        changed = {"demands": demands, "resources": resources, "objective": objective}
+        return apply_changes(with_fields(problem, **changed), self.changes)
 
 
 class Pulled(Record):

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from matchkit.answers.apply import with_fields
 from matchkit.answers.conflicts import Against, Conflict, Conflicts, Member
 from matchkit.arguments import is_number
 from matchkit.compile import locks
@@ -28,6 +27,7 @@ from matchkit.model import (
     ReserveShare,
     UnitShare,
 )
+from matchkit.model.base import with_fields
 from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.model.rules import RuleRecord
 from matchkit.model.text import key

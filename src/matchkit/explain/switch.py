@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Unpack
 
-from matchkit.answers.apply import apply_changes, with_fields
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import Change, ChangeDemand, RemoveDemand
 from matchkit.answers.comparison import Comparison
 from matchkit.answers.modes import Mode, Pulled, Switch
@@ -16,12 +16,16 @@ from matchkit.errors import Complaint, InputError
 from matchkit.explain.compare import compare
 from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
-from matchkit.model import Demand, Problem
+from matchkit.model import Problem
+from matchkit.model.base import with_fields
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
-from matchkit.solving.replan import replan
+from matchkit.solving.replan import beginning, replan
 from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 from matchkit.verification.checks import A_MODE, check_pulls
+
+MOVED = ("resource", "away_from", "to", "quantity")
+"""Fields that a move and a pull share."""
 
 
 @with_solve_options
@@ -54,24 +58,17 @@ def switch(
     wanted, now = mode.applied(problem), plan
     until = None if at is None else at + timedelta(minutes=mode.notice)
     *stages, last = _stages(mode, wanted)
-    bound = _Bound(mode, wanted, plan, until)
+    lists = Numbering(wanted)
     for stage in stages:
-        held = bound.pairs(now, stage)
+        held = _staying(mode, lists, now, stage, until)
         now = replan(_open(wanted, now, stage), now, frozen=held, **options)
-    made = wanted.keeping(now, frozen=bound.pairs(now, last))
+    made = wanted.keeping(now, frozen=_staying(mode, lists, now, last, until))
     made = made.model_copy(update={"reference": wanted.keeping(plan).reference})
     now = solve(made, **options)
     check_pulls(made, now, mode).raise_if_broken()
-    found = compare(problem, plan, now, problem_after=made, causes=True)
-    return Switch(
-        mode=mode.name,
-        pulled=tuple(_pulled(made, found)),
-        comparison=found,
-        problem=made,
-        plan=now,
-        problem_before=problem,
-        plan_before=plan,
-    )
+    switched = _switched(mode.name, (problem, plan), (made, now))
+    pulled = tuple(_pulled(lists, switched.comparison))
+    return switched.model_copy(update={"pulled": pulled})
 
 
 def back(
@@ -80,15 +77,21 @@ def back(
     """What ``Switch.back`` says, of the problem and the plan before the switch."""
     given = apply_changes(problem, changes)
     found = replan(given, plan, **options)
-    made = given.keeping(plan)
+    return _switched(mode, (problem, plan), (given.keeping(plan), found))
+
+
+def _switched(
+    mode: str, before: tuple[Problem, Plan], after: tuple[Problem, Plan]
+) -> Switch:
+    """The difference of two plans as a switch between them in which nobody is pulled."""
     return Switch(
         mode=mode,
         pulled=(),
-        comparison=compare(problem, plan, found, problem_after=made, causes=True),
-        problem=made,
-        plan=found,
-        problem_before=problem,
-        plan_before=plan,
+        comparison=compare(*before, after[1], problem_after=after[0], causes=True),
+        problem=after[0],
+        plan=after[1],
+        problem_before=before[0],
+        plan_before=before[1],
     )
 
 
@@ -112,46 +115,28 @@ def _stages(mode: Mode, problem: Problem) -> list[frozenset[int]]:
     return found
 
 
-class _Bound:
-    """Who stays: whom nobody of some tiers may pull, and who begins too soon."""
-
-    def __init__(
-        self, mode: Mode, problem: Problem, plan: Plan, until: datetime | None
-    ) -> None:
-        self._mode, self._until = mode, until
-        lists = Numbering(problem)
-        self._demand_of = {
-            need.id: demand
-            for demand in problem.demands
-            for need in demand.requirements
-        }
-        self._gone = {
-            (one.resource, one.requirement)
-            for one in plan.assignments
-            if one.requirement not in lists.places
-            or one.resource not in lists.left
-            or against(
-                lists, lists.resources[lists.left[one.resource]], one.requirement
-            )
-        }
-        """Pairs that are no longer eligible."""
-
-    def pairs(self, plan: Plan, stage: frozenset[int]) -> list[tuple[str, str]]:
-        """Resource and requirement of all that stay while these tiers are filled."""
-        found = []
-        for one in plan.assignments:
-            pair = one.resource, one.requirement
-            if pair not in self._gone:
-                demand = self._demand_of[one.requirement]
-                pull = any((demand.tier, to) in self._mode.may_pull for to in stage)
-                if not pull or self._is_soon(demand, one.start):
-                    found.append(pair)
-        return found
-
-    def _is_soon(self, demand: Demand, start: datetime | None) -> bool:
-        begins = start or min((window.start for window in demand.times), default=None)
-        until = self._until
-        return until is not None and begins is not None and begins < until
+def _staying(
+    mode: Mode,
+    lists: Numbering,
+    plan: Plan,
+    stage: frozenset[int],
+    until: datetime | None,
+) -> Iterator[tuple[str, str]]:
+    """Resource and requirement of all, as far as they are still eligible, who stay while these tiers are
+    filled: whom none of them may pull, and who begins too soon.
+    """
+    for one in plan.assignments:
+        left, right = lists.left.get(one.resource), lists.right.get(one.requirement)
+        if left is None or right is None:
+            continue
+        demand = lists.slots[right].demand
+        begins = beginning(demand, one.start)
+        soon = until is not None and begins is not None and begins < until
+        pull = any((demand.tier, to) in mode.may_pull for to in stage)
+        if (soon or not pull) and not against(
+            lists, lists.resources[left], one.requirement
+        ):
+            yield one.resource, one.requirement
 
 
 def _open(problem: Problem, plan: Plan, stage: frozenset[int]) -> Problem:
@@ -162,44 +147,36 @@ def _open(problem: Problem, plan: Plan, stage: frozenset[int]) -> Problem:
         if demand.tier in stage:
             continue
         needs = [
-            with_fields(
-                need,
-                wanted=min(need.wanted, taken[need.id]),
-                minimum=min(need.minimum, taken[need.id]),
+            need.model_copy(
+                update={
+                    "wanted": min(need.wanted, taken[need.id]),
+                    "minimum": min(need.minimum, taken[need.id]),
+                }
             )
             for need in demand.requirements
             if taken[need.id]
         ]
-        if not needs:
-            changes.append(RemoveDemand(demand=demand.id))
-        elif needs != list(demand.requirements):
-            changed = with_fields(demand, requirements=needs)
-            changes.append(ChangeDemand(demand=changed))
+        less = with_fields(demand, requirements=needs) if needs else None
+        changes.append(
+            ChangeDemand(demand=less) if less else RemoveDemand(demand=demand.id)
+        )
     for first in range(0, len(changes), 10_000):
         problem = apply_changes(problem, changes[first : first + 10_000])
     return problem
 
 
-def _pulled(problem: Problem, found: Comparison) -> Iterator[Pulled]:
-    tier = {
-        need.id: demand.tier
-        for demand in problem.demands
-        for need in demand.requirements
-    }
+def _pulled(lists: Numbering, found: Comparison) -> Iterator[Pulled]:
+    tier = {slot.requirement.id: slot.demand.tier for slot in lists.slots}
     for path in found.paths or ():
         by = {move.to: move.resource for move in path.moves}
         for move in path.moves:
             of, to = tier.get(move.away_from or ""), tier.get(move.to or "")
             if of is not None and to is not None and to < of:
                 again = by.get(move.away_from)
-                yield Pulled.model_validate(
-                    {
-                        "resource": move.resource,
-                        "away_from": move.away_from,
-                        "from_tier": of,
-                        "to": move.to,
-                        "to_tier": to,
-                        "quantity": move.quantity,
-                        "by": () if again is None else (again,),
-                    }
-                )
+                values = {
+                    "from_tier": of,
+                    "to_tier": to,
+                    "by": [again] if again else [],
+                }
+                moved = {name: getattr(move, name) for name in MOVED}
+                yield Pulled.model_validate(moved | values)

@@ -188,3 +188,12 @@ class Record(BaseModel):
 
     # Tells pydantic that validation of nested records and of JSON need not pass through this constructor.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+
+ChangedRecord = TypeVar("ChangedRecord", bound=Record)
+
+
+def with_fields(record: ChangedRecord, **fields: Any) -> ChangedRecord:
+    """The record with some fields anew, checked as a new one is."""
+    kept = {name: getattr(record, name) for name in record.model_fields_set}
+    return type(record)(**kept | fields)

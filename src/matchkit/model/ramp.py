@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from matchkit.errors import InputError
 from matchkit.messages.message import Message
+from matchkit.model.base import with_fields
 from matchkit.model.complaints import located
 from matchkit.model.fault import (
     A_PROBLEM,
@@ -82,9 +83,7 @@ def ramp(
             resources.append(resource.model_copy(update={"skills": skills}))
     if beside is not None:
         rules += _beside(problem, kind, senior, beside)
-    fields = {name: getattr(problem, name) for name in type(problem).model_fields}
-    made = {"resources": tuple(resources), "rules": (*problem.rules, *rules)}
-    return type(problem)(**{**fields, **made})
+    return with_fields(problem, resources=resources, rules=(*problem.rules, *rules))
 
 
 def _beside(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
@@ -43,7 +42,9 @@ class ReferencePair(Record):
     """What each of them counts in the goal ``kept``; 0 where it may change freely."""
 
 
-NamedPairs = Many[Annotated[tuple[Id, Id], Field(strict=False)]]
+NamedPairs = Annotated[
+    frozenset[Annotated[tuple[Id, Id], Field(strict=False)]], Field(strict=False)
+]
 """Resource and requirement of each."""
 Weight = Annotated[int, Field(ge=0, le=1_000)]
 
@@ -53,7 +54,7 @@ Most = Annotated[int, Field(ge=0, le=1_000_000_000)] | None
 class KeepTerms(Record):
     """Which units of a plan may not change, which may for filled slots only, and what each counts."""
 
-    frozen: Moment | NamedPairs = ()
+    frozen: Moment | NamedPairs = frozenset()
     """What stays as it is: all that begins before a moment, or these pairs."""
     published: Moment | NamedPairs | None = None
     """What changes for filled slots only, likewise; everything, where it is not given."""
@@ -70,22 +71,14 @@ class KeepTerms(Record):
     persons: Annotated[dict[Id, Weight], Field(default_factory=dict)]
     """How many times the units of a resource count, by its id."""
 
-    @cached_property
-    def _frozen(self) -> datetime | frozenset[tuple[str, str]]:
-        return _pairs(self.frozen)
-
-    @cached_property
-    def _published(self) -> datetime | frozenset[tuple[str, str]] | None:
-        return None if self.published is None else _pairs(self.published)
-
     def freezes(self, pair: tuple[str, str], begins: datetime | None) -> bool:
         """Whether units of a pair that begin then stay as they are."""
-        return _among(self._frozen, pair, begins, undated=False)
+        return _among(self.frozen, pair, begins, undated=False)
 
     def weight(self, pair: tuple[str, str], begins: datetime | None) -> int:
         """What each unit of a pair that begins then counts."""
         person = self.persons.get(pair[0], 1)
-        published = self._published
+        published = self.published
         if published is not None and not _among(published, pair, begins, undated=True):
             return self.draft * person
         near = (
@@ -94,12 +87,6 @@ class KeepTerms(Record):
             if begins is not None and begins < moment
         )
         return next(near, 1) * person
-
-
-def _pairs(
-    given: datetime | tuple[tuple[str, str], ...],
-) -> datetime | frozenset[tuple[str, str]]:
-    return given if isinstance(given, datetime) else frozenset(given)
 
 
 def _among(

@@ -19,12 +19,13 @@ from matchkit.model import (
     ReferencePair,
     Window,
 )
+from matchkit.model.base import with_fields
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.model.reference import KeepTerms
 from matchkit.plan import Plan
 from matchkit.solving.solve import SolveOptions, solve_from, with_solve_options
 
-FILLS = ("minimum", "filled", "broken")
+FILLS = {"minimum", "filled", "broken"}
 """Measures after which what is kept counts."""
 
 
@@ -80,50 +81,34 @@ def keeping(problem: Problem, plan: Plan, **asked: Any) -> Problem:
         units[one.resource, one.requirement, one.start] += one.quantity
     reference, locks, fixed = list[ReferencePair](), list[Lock](), dict[str, Window]()
     known = {resource.id for resource in problem.resources}
-    for (resource, requirement, start), quantity in sorted(
-        units.items(), key=lambda entry: entry[0][:2]
-    ):
-        demand = demand_of.get(requirement)
-        begins = _beginning(demand, start)
-        pair = resource, requirement
+    for entry, quantity in sorted(units.items(), key=lambda entry: entry[0][:2]):
+        resource, requirement, start = entry
+        demand, pair = demand_of.get(requirement), entry[:2]
+        begins = beginning(demand, start)
         weight = terms.weight(pair, begins)
-        reference.append(
-            ReferencePair(
-                resource=resource,
-                requirement=requirement,
-                start=start,
-                quantity=quantity,
-                weight=weight,
-            )
-        )
+        units_of: dict[str, Any] = {
+            "resource": resource,
+            "requirement": requirement,
+            "quantity": quantity,
+        }
+        reference.append(ReferencePair(**units_of, start=start, weight=weight))
         if demand is None or resource not in known or not terms.freezes(pair, begins):
             continue
-        locks.append(
-            Lock(resource=resource, requirement=requirement, quantity=quantity)
-        )
+        locks.append(Lock(**units_of))
         if start is not None:
             fixed[demand.id] = _at(demand, start, pair)
-    objective = problem.objective
-    fields = {name: getattr(problem, name) for name in type(problem).model_fields}
-    return type(problem)(
-        **fields
-        | {
-            "reference": reference,
-            "rules": (*problem.rules, *locks, *_mosts(problem, terms)),
-            "demands": [
-                one.model_copy(update={"windows": (fixed[one.id],)})
-                if one.id in fixed
-                else one
-                for one in problem.demands
-            ],
-            "objective": type(objective)(
-                **{
-                    name: getattr(objective, name)
-                    for name in type(objective).model_fields
-                }
-                | {"previous": 0, "aims": _with_kept(objective.aims)}
-            ),
-        }
+    aims = _with_kept(problem.objective.aims)
+    return with_fields(
+        problem,
+        reference=reference,
+        rules=(*problem.rules, *locks, *_mosts(problem, terms)),
+        demands=[
+            one.model_copy(update={"windows": (fixed[one.id],)})
+            if one.id in fixed
+            else one
+            for one in problem.demands
+        ],
+        objective=with_fields(problem.objective, previous=0, aims=aims),
     )
 
 
@@ -138,7 +123,7 @@ def _mosts(problem: Problem, terms: KeepTerms) -> Iterator[MostMoves]:
         )
 
 
-def _beginning(demand: Demand | None, start: datetime | None) -> datetime | None:
+def beginning(demand: Demand | None, start: datetime | None) -> datetime | None:
     """When units of a demand begin; None where it has no times."""
     if start is not None or demand is None:
         return start
@@ -161,12 +146,9 @@ def _at(demand: Demand, start: datetime, pair: tuple[str, str]) -> Window:
 
 def _with_kept(aims: tuple[Aim, ...]) -> tuple[Aim, ...]:
     """Aims with what is kept after the last that counts filled slots; none where none are given."""
-    measures = [{part.measure for part in aim.parts} for aim in aims]
+    measures: list[set[str]] = [{part.measure for part in aim.parts} for aim in aims]
     if not aims or any("kept" in each for each in measures):
         return aims
-    last = max(
-        (place for place, each in enumerate(measures, 1) if each & set(FILLS)),
-        default=0,
-    )
+    last = max(place for place, each in enumerate([FILLS, *measures]) if each & FILLS)
     kept = Aim(name="kept", parts=(Part(measure="kept"),))
     return (*aims[:last], kept, *aims[last:])

@@ -6,6 +6,7 @@ from collections import Counter
 
 from matchkit.errors import InputError
 from matchkit.model import History, Problem
+from matchkit.model.base import with_fields
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.model.history import current_round
 from matchkit.plan import Plan
@@ -32,9 +33,7 @@ def after(later: Problem, problem: Problem, plan: Plan) -> Problem:
     next round. Errors as ``history_after``.
     """
     history = history_after(problem, plan)
-    fields = {name: getattr(later, name) for name in type(later).model_fields}
-    number = current_round(problem) + 1
-    return type(later)(**{**fields, "history": history, "round": number})
+    return with_fields(later, history=history, round=current_round(problem) + 1)
 
 
 def _given(problem: Problem, plan: Plan) -> list[History]:

@@ -9,10 +9,10 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from matchkit.answers.apply import with_fields
 from matchkit.compile.instance import Instance
 from matchkit.explain.plan_state import units_by
 from matchkit.model import Demand, Lock, Problem, ReserveShare, UnitCap, Window
+from matchkit.model.base import with_fields
 from matchkit.model.text import key
 from matchkit.plan import Assignment, Plan
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from matchkit.answers.apply import with_fields
 from matchkit.answers.drop_outs import Backups, Unbacked
 from matchkit.arguments import is_whole
 from matchkit.compile.why_not import unknown
@@ -14,6 +13,7 @@ from matchkit.explain.drop_outs.held import beyond, held, without_forcing
 from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
 from matchkit.model import AllOrNothing, CommunityCap, Demand, Lock, Problem, Team
+from matchkit.model.base import with_fields
 from matchkit.model.fault import another_type
 from matchkit.model.rules import SetAside
 from matchkit.plan import Assignment, Plan

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from matchkit.answers.apply import with_fields
 from matchkit.compile.trees import totals
 from matchkit.explain.new_records import rules_about
 from matchkit.explain.plan_state import units_by
@@ -26,6 +25,7 @@ from matchkit.model import (
     Unit,
     UnitCap,
 )
+from matchkit.model.base import with_fields
 from matchkit.model.rules import Cap
 from matchkit.plan import Assignment, Plan
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from matchkit.answers.apply import with_fields
 from matchkit.compile.goals import KEPT, SHARED, aims_of, values_of
 from matchkit.errors import Complaint, UnsupportedError
 from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Demand, Part, Problem
+from matchkit.model.base import with_fields
 from matchkit.plan import Assignment, Payment, Plan
 
 MOST_TIERS, MOST_AIMS, MOST_PARTS = 20, 50, 100

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from matchkit.answers.apply import apply_changes, with_fields
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.causes import Claim, GoalBeforeAfter
 from matchkit.answers.changes import AddRule, Change
 from matchkit.answers.repairs import Repair
@@ -24,6 +24,7 @@ from matchkit.explain.repairs.target import (
     with_old_tiers,
 )
 from matchkit.model import Demand, Lock, Problem
+from matchkit.model.base import with_fields
 from matchkit.plan import Assignment, Plan
 from matchkit.solving.solve import solve, solve_from
 
