@@ -1,7 +1,8 @@
 """Thousands of events on small live plans, after each the goals of a full solve, a plan that verifies, and
 prices that hold at every eligible pair:
 
-python tests/live/live_events.py 0 500 20      (problems of these seeds, with so many events each)
+python tests/live/live_events.py 0 500 20          (problems of these seeds, with so many events each)
+python tests/live/live_events.py 0 500 20 tied     (the same with a rule that no flow expresses)
 """
 
 from __future__ import annotations
@@ -13,22 +14,28 @@ from collections import Counter
 from live_problems import drawn, event
 
 import matchkit as mk
+from matchkit.compile.compiler import flow_obstacles
+from matchkit.compile.instance import Instance
 from matchkit.errors import ContradictionError, InputError, UnsupportedError
 
 
-def campaign(first: int, last: int, events: int) -> Counter[str]:
+def campaign(first: int, last: int, events: int, *, tied: bool = False) -> Counter[str]:
     """How many events of each kind were made. Raises AssertionError for the first that is wrong."""
     seen = Counter[str]()
     for seed in range(first, last):
         rng = random.Random(seed)  # noqa: S311 - seeded tests, no secret
         problem = drawn(seed)
+        if tied and len(problem.resources) > 1:
+            names = [one.id for one in problem.resources[:2]]
+            rules = (*problem.rules, mk.rules.KeepApart(resources=names))
+            problem = problem.model_copy(update={"rules": rules})
         try:
             live = mk.Live(problem)
         except (ContradictionError, UnsupportedError) as error:
             seen[type(error).__name__] += 1
             continue
         assert live.plan.outcome.status == "optimal", seed
-        live._plan = None  # made again from the arrays, with their prices
+        made_again(live)
         gone = []
         for number in range(events):
             where, before = (seed, number), live.plan
@@ -46,10 +53,14 @@ def campaign(first: int, last: int, events: int) -> Counter[str]:
             seen["anew"] += moves.anew
             seen[f"anew {change.change}"] += moves.anew
             if moves.anew:
-                live._plan = None
+                made_again(live)
             plan = live.plan
             assert plan.outcome.status == "optimal", where
-            assert mk.check_certificate(live.problem, plan).ok, where
+            if is_flow(live):
+                assert mk.check_certificate(live.problem, plan).ok, where
+            else:
+                seen["tied"] += 1
+                assert mk.verify(live.problem, plan).ok, where
             full = mk.solve(live.problem)
             assert full.outcome.goals == plan.outcome.goals, (where, change)
             moved = Counter[tuple[str, str]]()
@@ -62,7 +73,7 @@ def campaign(first: int, last: int, events: int) -> Counter[str]:
                 assert live.undo(), where
                 assert live.problem == problem, where
                 assert live.plan.to_json() == before.to_json(), where
-                live._plan = None  # made again from the arrays
+                made_again(live)
                 assert live.plan.to_json() == before.to_json(), where
                 seen["undo"] += 1
             elif change.change == "remove_resource":
@@ -70,11 +81,21 @@ def campaign(first: int, last: int, events: int) -> Counter[str]:
     return seen
 
 
+def is_flow(live: mk.Live) -> bool:
+    return not flow_obstacles(Instance(live.problem))
+
+
+def made_again(live: mk.Live) -> None:
+    """Let the plan of a flow be made again from the arrays, with their prices."""
+    if is_flow(live):
+        live._plan = None
+
+
 def refused(problem, change, error) -> None:  # type: ignore[no-untyped-def]
     """A full solve refuses the same."""
     try:
         changed = mk.changes.apply_changes(problem, [change])
-        plan = mk.solve(changed, engine="flow")
+        plan = mk.solve(changed)
     except type(error):
         return
     raise AssertionError((change, str(error), plan.outcome))
@@ -82,4 +103,5 @@ def refused(problem, change, error) -> None:  # type: ignore[no-untyped-def]
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:4]]
-    sys.stdout.write(f"{dict(campaign(*numbers))}\n")
+    seen = campaign(*numbers, tied="tied" in sys.argv[4:])
+    sys.stdout.write(f"{dict(seen)}\n")

@@ -25,3 +25,9 @@ def test_every_event_leaves_a_best_plan_with_its_proof_and_undo_gives_back_the_b
         "remove_rule",
     ):
         assert seen[kind] > seen[f"anew {kind}"], seen
+
+
+def test_the_same_holds_where_a_rule_ties_pairs_together() -> None:
+    seen = campaign(0, 8, 5, tied=True)
+    assert seen["tied"] >= 15, seen
+    assert seen["undo"] >= 2, seen

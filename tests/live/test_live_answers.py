@@ -8,6 +8,7 @@ from live_problems import drawn
 import matchkit as mk
 import matchkit.model as m
 from matchkit import changes as c
+from matchkit.arrays import Int64
 from matchkit.errors import (
     BrokenPlanError,
     ContradictionError,
@@ -15,6 +16,7 @@ from matchkit.errors import (
     UnsupportedError,
 )
 from matchkit.live.arrays import LiveArrays
+from matchkit.solvers.mip.starts import FirstPlans
 
 
 def problem(**fields: object) -> m.Problem:
@@ -131,13 +133,11 @@ def test_a_stated_rarity_is_counted_by_solver_and_checker() -> None:
 def test_what_is_refused_changes_nothing() -> None:
     live = mk.Live(problem())
     before = live.plan.to_json()
-    team = mk.rules.HoursBudget(minutes=60)
     for change, error in (
         (c.RemoveResource(resource="dee"), InputError),
         ("lunch", InputError),
         (c.AddDemand(demand=problem().demands[0]), InputError),
         (c.AddRule(rule=m.Lock(resource="bo", requirement="T")), ContradictionError),
-        (c.AddRule(rule=team), UnsupportedError),
     ):
         with pytest.raises(error):
             live.apply(change)  # type: ignore[arg-type]
@@ -145,7 +145,7 @@ def test_what_is_refused_changes_nothing() -> None:
         assert live.problem == mk.Live(problem()).problem
 
 
-def test_what_no_flow_expresses_is_refused_at_the_opening() -> None:
+def test_ranks_and_worst_scores_are_refused_at_the_opening() -> None:
     worst = m.Objective(
         aims=[
             m.Aim(name="all", parts=[m.Part(measure="filled")]),
@@ -154,7 +154,6 @@ def test_what_no_flow_expresses_is_refused_at_the_opening() -> None:
         ]
     )  # fmt: skip
     for fields in (
-        {"rules": [mk.rules.HoursBudget(minutes=60)]},
         {"objective": worst},
         {"objective": m.Objective(stable="weak")},
     ):
@@ -178,3 +177,41 @@ def test_without_the_repair_a_plan_is_no_longer_proven(
     with pytest.raises((mk.errors.EngineError, BrokenPlanError, InputError)):
         assert isinstance(live._session.arrays, LiveArrays)
         _ = live.plan
+
+
+def test_events_of_a_plan_that_no_flow_expresses_are_searches_with_a_bound() -> None:
+    """A rule of hours comes and goes between events of a flow; options hold for every search."""
+    heard = []
+    live = mk.Live(problem(), progress=lambda step: heard.append(step.phase))
+    hours = mk.rules.HoursBudget(id="hours", minutes=60)
+    assert live.apply(c.AddRule(rule=hours)).anew
+    with_hours = live.plan
+    assert (with_hours.certificate is None, with_hours.outcome.gap) == (True, 0)
+    heard.clear()
+    moves = live.apply(c.RemoveResource(resource="bo"))
+    assert moves.anew
+    assert "search" in heard
+    assert pairs(live.plan) == [("ana", "L")]
+    assert mk.verify(live.problem, live.plan).ok
+    live.undo()
+    assert live.plan is with_hours
+    assert live.apply(c.RemoveRule(label="hours")).anew
+    assert not live.apply(c.RemoveResource(resource="bo")).anew
+    assert mk.check_certificate(live.problem, live.plan).ok
+
+
+def test_a_search_begins_with_the_plan_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pairs of the plan before are the first that are looked at."""
+    begun = []
+    begin_with = FirstPlans.begin_with
+
+    def listen(first: FirstPlans, wishes: list[Int64]) -> bool:
+        begun.append([wish.tolist() for wish in wishes])
+        return begin_with(first, wishes)
+
+    live = mk.Live(problem(rules=[mk.rules.HoursBudget(minutes=60)]))
+    before = pairs(live.plan)
+    monkeypatch.setattr(FirstPlans, "begin_with", listen)
+    live.apply(c.AddResource(resource=m.Resource(id="cy", unit="U")))
+    assert begun[0] == [[0, 1, 1, 0]]
+    assert pairs(live.plan) == before

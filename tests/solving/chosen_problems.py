@@ -319,4 +319,4 @@ def check(seed: int) -> None:
 if __name__ == "__main__":
     for number in range(int(sys.argv[1]), int(sys.argv[2])):
         check(number)
-    print("as every plan says, seeds", *sys.argv[1:])
+    sys.stdout.write(f"as every plan says, seeds {sys.argv[1:]}\n")

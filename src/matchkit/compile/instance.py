@@ -408,7 +408,7 @@ class Instance:
     @cached_property
     def kept(self) -> KeptPairs:
         """The reference plan, by resource and slot."""
-        return KeptPairs.of(self.lists)
+        return KeptPairs.of(self.lists, self.problem.reference)
 
     @cached_property
     def shares(self) -> tuple[FlowShares, ...]:

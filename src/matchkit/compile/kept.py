@@ -1,4 +1,4 @@
-"""The reference plan in numbers: pairs, how many units of each count as kept, and for how much."""
+"""A reference plan in numbers: pairs, how many units of each count as kept, and for how much."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from matchkit.arrays import Int64, Intp
 from matchkit.compile.goals import KEPT
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.times import seconds
-from matchkit.model import Aim
+from matchkit.model import Aim, ReferencePair
+from matchkit.plan import Assignment
 from matchkit.solvers.flow.first_units import FirstUnits
 
 
@@ -30,15 +31,18 @@ class KeptPairs:
     slots: int
 
     @classmethod
-    def of(cls, lists: Numbering) -> KeptPairs:
-        """Those of the problem's reference."""
+    def of(
+        cls, lists: Numbering, plan: Sequence[ReferencePair | Assignment]
+    ) -> KeptPairs:
+        """Those of these entries; an assignment counts 1."""
         found = dict[tuple[int, int], tuple[int, int]]()
-        for one in lists.problem.reference:
+        for one in plan:
             left = lists.left.get(one.resource)
             start = None if one.start is None else seconds(one.start)
             for slot in lists.places.get(one.requirement, ()):
                 if left is not None and lists.slots[slot].start == start:
-                    found[left, slot] = one.quantity, one.weight
+                    counts = one.weight if isinstance(one, ReferencePair) else 1
+                    found[left, slot] = one.quantity, counts
         pairs = sorted(found)
         lefts, rights = (np.array([pair[k] for pair in pairs], np.intp) for k in (0, 1))
         units, weight = (

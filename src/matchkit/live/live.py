@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, Unpack, cast
 
 from matchkit.answers.apply import KINDS, apply_changes, listed_changes
 from matchkit.answers.changes import Change
 from matchkit.answers.comparison import Comparison
 from matchkit.answers.live import LiveMove, LiveMoves
-from matchkit.compile.compiler import compile_problem
+from matchkit.compile.compiler import compile_problem, flow_obstacles
 from matchkit.compile.instance import Instance
 from matchkit.errors import (
     BudgetError,
@@ -31,7 +31,13 @@ from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.live.search import NoPathError
 from matchkit.solving.outcome import plan_of_flow
 from matchkit.solving.request import Request
-from matchkit.solving.solve import DEFAULT, solve, solve_from
+from matchkit.solving.solve import (
+    DEFAULT,
+    SolveOptions,
+    solve,
+    solve_from,
+    with_solve_options,
+)
 from matchkit.verification.checks import verify
 
 MOST_UNDONE = 1_000
@@ -43,7 +49,7 @@ class _Before(NamedTuple):
     changes since, and what was made of them.
     """
 
-    session: Session
+    session: Session | None
     mark: int
     start: Problem
     changes: list[Change]
@@ -62,16 +68,27 @@ class Live:
     says what a solve with the weights of now would change, and ``publish`` goes on from there. The same
     events in the same order give the same bytes.
 
+    Where no flow expresses the problem, each event is a search by the general engine that begins with the
+    plan before it: as good a plan as the options give time for, with the bound that ``plan.outcome`` tells.
+
     ``plan`` is a plan of the problem; it is verified, and solved on from where it is not proven by prices;
-    None: it is solved. Raises UnsupportedError where no flow expresses the problem or ranks choose the plan,
-    BrokenPlanError for a plan that is wrong, and what ``solve`` raises.
+    None: it is solved. Options are those of ``solve``, for every solve that follows. Raises UnsupportedError
+    where ranks choose the plan or a worst score is a goal, BrokenPlanError for a plan that is wrong, and what
+    ``solve`` raises.
     """
 
-    def __init__(self, problem: Problem, plan: Plan | None = None) -> None:
+    @with_solve_options
+    def __init__(
+        self,
+        problem: Problem,
+        plan: Plan | None = None,
+        **options: Unpack[SolveOptions],
+    ) -> None:
         wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
         if wrong:
             raise InputError(wrong)
         refuse_ranked(problem)
+        self._options = options
         self._open(problem, plan)
 
     @collector_at_rest()
@@ -80,32 +97,40 @@ class Live:
         if instance.worst is not None:
             where, fact = Message("where.objective"), Message("live.worst")
             raise UnsupportedError([Complaint(where, fact, Message("live.worst.do"))])
-        compile_problem(instance)
+        tied = bool(flow_obstacles(instance))
         base = _with_rarity(problem, rarity_of(instance))
         if plan is not None:
             verify(problem, plan).raise_if_broken()
         else:
-            plan = solve(base)
+            plan = solve(base, **self._options)
         if not base.reference:
-            weights_stay = not (base.previous and base.objective.previous)
             base = base.keeping(plan)
-            plan = _keeping_itself(base, plan) if weights_stay else solve(base)
-        self._begin(base, plan, made=plan.outcome.kept is not None)
+            if not tied and not (problem.previous and problem.objective.previous):
+                plan = _keeping_itself(base, plan)
+            else:
+                plan = solve_from(base, plan, **self._options)
+        self._begin(base, plan, tied=tied, made=plan.outcome.kept is not None)
         self._undo: list[_Before] = []
 
-    def _begin(self, base: Problem, plan: Plan, *, made: bool = True) -> None:
-        """Go on from a plan of a problem; it is ``made`` for it, or only proven by its prices."""
-        proven = plan.certificate
-        if not isinstance(proven, Certificate) or plan.outcome.status != "optimal":
-            plan = solve_from(base, plan)
-            proven = plan.certificate
-        if not isinstance(proven, Certificate):
-            raise EngineError(Message("defect.prices"))
-        self._session = Session(base, plan, proven)
+    def _begin(
+        self, base: Problem, plan: Plan, *, tied: bool, made: bool = True
+    ) -> None:
+        """Go on from a plan of a problem, in which pairs are ``tied`` or which is a flow; it is ``made`` for
+        it, or only proven by its prices.
+        """
+        proven, self._session = plan.certificate, None
+        if not tied:
+            if not isinstance(proven, Certificate) or plan.outcome.status != "optimal":
+                plan = solve_from(base, plan)
+                proven = plan.certificate
+            if not isinstance(proven, Certificate):
+                raise EngineError(Message("defect.prices"))
+            self._session = Session(base, plan, proven)
+        elif not made:
+            plan, made = solve_from(base, plan, **self._options), True
         self._start: Problem = base
         self._changes = list[Change]()
         self._known: tuple[int, Problem] = 0, base
-        self._plan: Plan | None
         self._plan = plan if made else None
 
     @property
@@ -119,17 +144,17 @@ class Live:
 
     @property
     def plan(self) -> Plan:
-        """The plan as it is now: verified, and proven by its certificate."""
-        if self._plan is None:
-            self._plan = self._made()
-        return self._plan
+        """The plan as it is now: verified, and proven by its certificate if the problem is a flow."""
+        if self._plan is None and self._session is not None:
+            self._plan = self._made(self._session)
+        return cast("Plan", self._plan)
 
     @collector_at_rest()
-    def _made(self) -> Plan:
+    def _made(self, session: Session) -> Plan:
         problem = self.problem
         instance = Instance(problem)
         compiled = compile_problem(instance)
-        solution = self._session.arrays.solution(instance, compiled)
+        solution = session.arrays.solution(instance, compiled)
         # Units of a reference plan count by pairs, which that check knows nothing of.
         broken = compiled.first is None and check_solution(
             compiled.network, compiled.goals, solution
@@ -146,26 +171,41 @@ class Live:
 
         Returns what it moved. An event that changes goals, or what everybody counts, is solved anew, which
         ``LiveMoves.anew`` says. Raises InputError for unknown ids and the like, ContradictionError where
-        locks then break other rules, and UnsupportedError where no flow expresses what is asked; nothing is
-        changed then.
+        locks then break other rules, and UnsupportedError where ranks would choose; nothing is changed then.
         """
         several = [change] if isinstance(change, KINDS) else change
         changes = listed_changes(cast("Iterable[Change]", several))
         session = self._session
         before = _Before(
             session,
-            session.arrays.net.mark(),
+            0 if session is None else session.arrays.net.mark(),
             self._start,
             self._changes,
             len(self._changes),
             self._known,
             self._plan,
         )
+        moves = (
+            self._anew(changes)
+            if session is None
+            else self._mended(session, changes, before.mark)
+        )
+        self._undo.append(before)
+        if len(self._undo) > MOST_UNDONE:
+            gone, oldest = self._undo.pop(0), self._undo[0]
+            if oldest.session is not None and gone.session is oldest.session:
+                oldest.session.arrays.net.forget(oldest.mark)
+        return moves
+
+    def _mended(
+        self, session: Session, changes: tuple[Change, ...], mark: int
+    ) -> LiveMoves:
+        """By cheapest paths, where the changes allow."""
         try:
             session.make(changes)
-        except AnewError:
+        except (AnewError, UnsupportedError):
             session.restore(self._start, self._changes)
-            moves = self._anew(changes)
+            return self._anew(changes)
         except NoPathError:
             session.restore(self._start, self._changes)
             compile_problem(Instance(apply_changes(self.problem, changes)))
@@ -173,27 +213,21 @@ class Live:
         except MatchkitError:
             session.restore(self._start, self._changes)
             raise
-        else:
-            self._changes += changes
-            self._plan = None
-            moves = _moves(session.arrays.moves(before.mark), anew=False)
-        self._undo.append(before)
-        if len(self._undo) > MOST_UNDONE:
-            gone, oldest = self._undo.pop(0), self._undo[0]
-            if gone.session is oldest.session:
-                oldest.session.arrays.net.forget(oldest.mark)
-        return moves
+        self._changes += changes
+        self._plan = None
+        return _moves(session.arrays.moves(mark), anew=False)
 
     def _anew(self, changes: tuple[Change, ...]) -> LiveMoves:
-        """The same by a solve that begins at the prices of now."""
+        """The same by a solve that begins at the prices, or with the pairs, of now."""
         plan, problem = self.plan, apply_changes(self.problem, changes)
         problem = _with_rarity(problem, self._start.objective.rarity)
-        compile_problem(Instance(problem))
+        refuse_ranked(problem)
+        tied = bool(flow_obstacles(Instance(problem)))
         try:
-            found = solve_from(problem, plan)
+            found = solve_from(problem, plan, **self._options)
         except BudgetError:  # prices that have drifted far are no start
-            found = solve(problem)
-        self._begin(problem, found)
+            found = solve(problem, **self._options)
+        self._begin(problem, found, tied=tied)
         moved = dict[tuple[str, str], int]()
         for sign, one in ((-1, plan), (1, found)):
             for entry in one.assignments:
@@ -210,14 +244,16 @@ class Live:
         self._changes, self._known = before.changes, before.known
         del self._changes[before.many :]
         self._plan = before.plan
-        self._session.arrays.net.undo(before.mark)
-        self._session.restore(self._start, self._changes)
+        if self._session is not None:
+            self._session.arrays.net.undo(before.mark)
+            self._session.restore(self._start, self._changes)
         return True
 
     def report(self) -> Comparison:
         """What a full solve would change, with weights by the rarity of skills as it is now."""
         problem = _with_rarity(self.problem, None)
-        return compare(problem, self.plan, solve_from(problem, self.plan))
+        best = solve_from(problem, self.plan, **self._options)
+        return compare(problem, self.plan, best)
 
     def publish(self) -> Plan:
         """Make the plan of now the reference, with weights and prices of now; it is the one that a full solve

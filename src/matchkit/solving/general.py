@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+import numpy as np
+
 from matchkit.arrays import Int64
 from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import compile_case
@@ -14,6 +16,7 @@ from matchkit.compile.general.fewest import with_fewest
 from matchkit.compile.general.grouping import grouped
 from matchkit.compile.general.packing import near_pairs
 from matchkit.compile.instance import Instance
+from matchkit.compile.kept import KeptPairs
 from matchkit.compile.rules.groups import closed_shares
 from matchkit.deadline import NO_END, Deadline
 from matchkit.engines import MIP_ENGINES
@@ -111,6 +114,18 @@ class _Conductor:
     def _seal(self) -> str:
         return digest(self._problem)
 
+    @property
+    def _start(self) -> Int64 | None:
+        """What pairs carry in the plan that the solve begins from."""
+        plan, case = self._request.start, self._case
+        if plan is None or self._grouped is not None:
+            return None
+        pairs = KeptPairs.of(case.lists, plan.assignments)
+        found = np.zeros(len(case.left), np.int64)
+        at, where = pairs.found(case.left, case.right)
+        found[at] = np.minimum(pairs.units[where], case.most[at])
+        return found
+
     def plan(self) -> Plan:
         """The plan that the search ends with."""
         for rule in closed_shares(self._whole):
@@ -161,6 +176,7 @@ class _Conductor:
             slack=(*(aim.tolerance for aim in case.aims[:-1]), 0),
             packing=packing_in_time(packed, loose) if options.packing else None,
             near=near,
+            start=self._start,
             blocks=self._blocks if options.relaxation else None,
             tighten=self._tighten if options.relaxation else None,
             engine=request.search_engine,

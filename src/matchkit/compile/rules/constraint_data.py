@@ -84,7 +84,7 @@ class ConstraintData:
     @cached_property
     def kept(self) -> KeptPairs:
         """The reference plan."""
-        return KeptPairs.of(self.lists)
+        return KeptPairs.of(self.lists, self.lists.problem.reference)
 
     def with_resource(self, resource: Resource, unit: Unit) -> ConstraintData:
         """The same with one more resource, of a unit of its own, numbered after all others."""

@@ -83,6 +83,8 @@ class _Search:
         )
         # The whole ends soon where there are few pairs.
         little = FIRST / 3 if self._count <= MEDIUM else FIRST
+        if task.start is not None:
+            first.begin_with([task.start])
         # First plans: packed, repaired, joined, their units exchanged.
         if not small or limited:
             first.begin()

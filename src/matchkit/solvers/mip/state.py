@@ -98,7 +98,8 @@ class SearchTask:
     last: 0); None: nothing. ``tighten`` is asked for a better bound of the first goal that is open.
     ``packing`` are the same pairs (or only those that ``near``, positions, names) as things to be packed in
     time: it gives plans to begin with. ``blocks`` is asked for a closer relaxation where these plans do not
-    reach the bound of the first. ``found`` hears of every better plan.
+    reach the bound of the first. ``start``, int64 (pairs,), are quantities to begin with, as far as they keep
+    the rules. ``found`` hears of every better plan.
     """
 
     formulator: Formulator
@@ -112,6 +113,7 @@ class SearchTask:
     tighten: Tighten | None = None
     packing: Packing | None = None
     near: Intp | None = None
+    start: Int64 | None = None
     blocks: Relaxer | None = None
     engine: MipEngine = DEFAULT_MIP
     beside: MipEngine | None = None
