@@ -38,7 +38,7 @@ from matchkit.solving.solve import (
     solve_from,
     with_solve_options,
 )
-from matchkit.verification.checks import verify
+from matchkit.verification.checks import Verifier
 
 MOST_UNDONE = 1_000
 """Events that can be taken back."""
@@ -89,6 +89,7 @@ class Live:
             raise InputError(wrong)
         refuse_ranked(problem)
         self._options = options
+        self._verifier = Verifier()
         self._open(problem, plan)
 
     @collector_at_rest()
@@ -100,7 +101,7 @@ class Live:
         tied = bool(flow_obstacles(instance))
         base = _with_rarity(problem, rarity_of(instance))
         if plan is not None:
-            verify(problem, plan).raise_if_broken()
+            Verifier().verify(problem, plan).raise_if_broken()
         else:
             plan = solve(base, **self._options)
         if not base.reference:
@@ -163,7 +164,7 @@ class Live:
             raise EngineError(Message.of("defect.plan", reason=broken))
         request = Request("auto", 0, 0.0, DEFAULT, DEFAULT.seconds, limited=False)
         plan = plan_of_flow(problem, compiled, solution, request)
-        verify(problem, plan).raise_if_broken()
+        self._verifier.verify(problem, plan).raise_if_broken()
         return plan
 
     def apply(self, change: Change | Iterable[Change]) -> LiveMoves:

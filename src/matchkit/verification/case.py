@@ -4,7 +4,7 @@ compare.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol
@@ -62,13 +62,7 @@ class Assigned(Served):
 
     shortfalls: tuple[Shortfall, ...] = ()
 
-    def __init__(
-        self,
-        world: World,
-        assignments: Iterable[AssignmentLike],
-        known: dict[tuple[str, str], dict[str, int]] | None = None,
-    ) -> None:
-        """``known`` holds terms of pairs that were worked out before; what is worked out here is added."""
+    def __init__(self, world: World, assignments: Iterable[AssignmentLike]) -> None:
         self.assignments = tuple(assignments)
         starts: dict[str, datetime] = {}
         for entry in self.assignments:
@@ -84,15 +78,11 @@ class Assigned(Served):
             if entry.resource in world.resources and entry.requirement in world.roles
         )
         super().__init__(world, pairs, starts)
-        self._terms = {} if known is None else known
         self._allowed: dict[int, int] = {}
 
     def terms(self, resource: Resource, role: RequirementFacts) -> dict[str, int]:
         """The terms of a pair, recomputed."""
-        pair = (resource.id, role.id)
-        if pair not in self._terms:
-            self._terms[pair] = terms(self.world, resource, role)
-        return self._terms[pair]
+        return terms(self.world, resource, role)
 
     def weight(self, resource: str, requirement: str) -> int:
         """What one unit of a pair is worth, recomputed."""
@@ -199,9 +189,15 @@ class Assigned(Served):
 class Case(Assigned):
     """A plan and its problem."""
 
-    def __init__(self, world: World, plan: Plan) -> None:
+    def __init__(
+        self, world: World, plan: Plan, about: Container[str] | None = None
+    ) -> None:
+        """``about`` are ids of requirements of which the plan says all it has to; None: of all."""
         super().__init__(world, plan.assignments)
         self.plan, self.shortfalls = plan, plan.shortfalls
+        self.roles = [
+            role for role in world.roles.values() if about is None or role.id in about
+        ]
 
     @cached_property
     def goals(self) -> GoalOrder:

@@ -4,9 +4,9 @@ table of pairs break and reach?
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from matchkit.answers.modes import Mode
 from matchkit.errors import Complaint, InputError
@@ -30,12 +30,12 @@ from matchkit.verification.floors import FloorPriceProof
 from matchkit.verification.goals import GoalOrder, Vector
 from matchkit.verification.pulls import pulled
 from matchkit.verification.report import Report, Violation, fact
+from matchkit.verification.touched import touched_part, touched_records
 from matchkit.verification.trees import summed
 from matchkit.verification.world import World
 from matchkit.verification.worth import TERMS
 
 A_MODE = Message("switch.mode.do")
-AnyCase = TypeVar("AnyCase", bound=Assigned)
 CHECKS: tuple[Check, ...] = (
     *OF_PAIRS,
     ledger.payments,
@@ -56,18 +56,13 @@ of rule records rules.AMOUNTS; a violation carries the name of the check or of t
 """
 
 
+OF_ENTRIES: tuple[Check, ...] = (*OF_PAIRS, ledger.weight, ledger.ledger)
+"""Those that find the same in any part of a plan that has all assignments of whom they look at."""
+
+
 def _named(rule: str, findings: Iterable[RuleFinding]) -> Iterator[Violation]:
     """The findings of a check as violations of its name."""
     return (Violation(rule, ids, finding) for ids, finding in findings)
-
-
-def _of_all(
-    case: AnyCase, checks: Iterable[Callable[[AnyCase], Iterator[RuleFinding]]]
-) -> Iterator[Violation]:
-    """What rule records and these checks find."""
-    yield from ledger.broken_rules(case)
-    for check in checks:
-        yield from _named(check.__name__, check(case))
 
 
 def refuse_other_types(problem: object, plan: object, *also: Complaint) -> None:
@@ -112,17 +107,54 @@ def verify(problem: Problem, plan: Plan, *, mode: Mode | None = None) -> Report:
     Returns a Report with every violation found, named by its rule. Raises InputError for what is no Problem
     or no Plan, and nothing else, whatever the plan holds.
     """
-    wrong = [] if mode is None else of_another_type("mode", mode, Mode, A_MODE)
-    refuse_other_types(problem, plan, *wrong)
-    case = Case(World(problem), plan)
-    found = [
-        violation for pair in case.chosen() for violation in not_eligible(case, *pair)
-    ]
-    found.extend(_of_all(case, CHECKS))
-    found.extend(_of_certificate(case))
-    if mode is not None:
-        found.extend(_named("pulled", pulled(case, mode.may_pull)))
-    return Report(tuple(found))
+    return Verifier().verify(problem, plan, mode=mode)
+
+
+class Verifier:
+    """Verifies a plan again and again while events change it and its problem.
+
+    What stands in the last plan in which nothing was wrong, and is the same now, is not looked at again:
+    the assignments and shortfalls that differ are, those of records that are others, and all assignments of
+    whom these concern. Rule records, goals, the outcome and the certificate are counted of the whole plan,
+    by weights that are known. The report is that of ``verify``.
+    """
+
+    def __init__(self) -> None:
+        self._right: Case | None = None
+
+    def verify(
+        self, problem: Problem, plan: Plan, *, mode: Mode | None = None
+    ) -> Report:
+        """What ``verify`` returns and raises."""
+        wrong = [] if mode is None else of_another_type("mode", mode, Mode, A_MODE)
+        refuse_other_types(problem, plan, *wrong)
+        case, part = self._read(problem, plan)
+        found = [
+            violation
+            for pair in part.chosen()
+            for violation in not_eligible(part, *pair)
+        ]
+        found.extend(ledger.broken_rules(case))
+        for check in CHECKS:
+            of = part if check in OF_ENTRIES else case
+            found.extend(_named(check.__name__, check(of)))
+        found.extend(_of_certificate(case))
+        if not found:
+            self._right = case
+        if mode is not None:
+            found.extend(_named("pulled", pulled(case, mode.may_pull)))
+        return Report(tuple(found))
+
+    def _read(self, problem: Problem, plan: Plan) -> tuple[Case, Case]:
+        """The plan, and the part of it to be looked at entry by entry."""
+        before = self._right
+        if before is not None:
+            touched = touched_records(before.world.problem, problem)
+            if touched is not None:
+                case = Case(World(problem, before.world, touched), plan)
+                return case, touched_part(case, before, touched)
+        case = Case(World(problem), plan)
+        return case, case
 
 
 def check_pulls(problem: Problem, plan: Plan, mode: Mode) -> Report:
@@ -212,12 +244,11 @@ class Tallies:
         """``stated`` are names of goals: where they name levels, these are its goals."""
         self.world = World(problem)
         self.goals = GoalOrder(self.world, stated)
-        self._terms: dict[tuple[str, str], dict[str, int]] = {}
         self._pairs: dict[tuple[str, str, int, object], tuple[Violation, ...]] = {}
 
     def case(self, entries: Iterable[AssignmentLike]) -> Assigned:
         """The table as the checks see it."""
-        found = Assigned(self.world, entries, self._terms)
+        found = Assigned(self.world, entries)
         found.goals = self.goals
         return found
 
@@ -246,5 +277,7 @@ class Tallies:
             if known not in self._pairs:
                 self._pairs[known] = tuple(not_eligible(case, resource, role, quantity))
             found.extend(self._pairs[known])
-        found.extend(_of_all(case, OF_PAIRS))
+        found.extend(ledger.broken_rules(case))
+        for check in OF_PAIRS:
+            found.extend(_named(check.__name__, check(case)))
         return tuple(found)

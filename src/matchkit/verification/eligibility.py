@@ -11,7 +11,7 @@ from matchkit.model import Demand, Resource
 from matchkit.verification.report import Fact, fact, parts
 from matchkit.verification.skills import HeldSkills, SkillNeeds
 from matchkit.verification.windows import TimeSpans, first_start, fits, shown, uncovered
-from matchkit.verification.world import RequirementFacts, World, metres
+from matchkit.verification.world import RequirementFacts, World, metres, once_a_pair
 
 PairRule = Callable[[World, Resource, RequirementFacts], Fact | None]
 """The fact that breaks the rule, or None where the pair keeps it."""
@@ -131,6 +131,7 @@ def broken(
             yield rule.__name__, found
 
 
+@once_a_pair
 def eligible(world: World, resource: Resource, role: RequirementFacts) -> bool:
     """Whether the pair breaks no rule."""
     return next(broken(world, resource, role), None) is None

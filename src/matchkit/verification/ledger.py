@@ -131,7 +131,7 @@ def ledger(case: Case) -> Iterator[RuleFinding]:
                 (role.id,),
                 fact("short_reason", eligible=lack.eligible, reason=lack.reason),
             )
-    for role in case.world.roles.values():
+    for role in case.roles:
         count = times.get(role.id, 0)
         missing = role.requirement.wanted - case.taken.get(role.id, 0)
         if missing > 0 and count == 0:

@@ -5,7 +5,7 @@ pairs.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from math import cos, floor, radians, sin, sqrt
@@ -91,10 +91,35 @@ def once(
     return known
 
 
+def once_a_pair(
+    derive: Callable[[World, Resource, RequirementFacts], Derived],
+) -> Callable[[World, Resource, RequirementFacts], Derived]:
+    """What is derived from a pair of records, worked out once by their ids."""
+    name = derive.__name__
+
+    @wraps(derive)
+    def known(world: World, resource: Resource, role: RequirementFacts) -> Derived:
+        found, pair = world.derived[name], (resource.id, role.id)
+        if pair not in found:
+            found[pair] = derive(world, resource, role)
+        answer: Derived = found[pair]
+        return answer
+
+    return known
+
+
 class World:
     """The records of a problem by id; what is derived from one record is derived once."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        before: World | None = None,
+        touched: Set[str] = frozenset(),
+    ) -> None:
+        """``before`` is a world of which only records of the ids ``touched`` may be others: what was derived
+        from the rest, or from pairs of the rest, is kept.
+        """
         self.problem = problem
         self.resources: dict[str, Resource] = {
             resource.id: resource for resource in problem.resources
@@ -111,9 +136,16 @@ class World:
             Hierarchy(problem.units),
             Hierarchy(problem.communities),
         )
-        self.skills = Skills(problem)
+        self.skills: Skills = Skills(problem) if before is None else before.skills
         self.previous = {(pair.resource, pair.requirement) for pair in problem.previous}
         self.derived: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
+        for name, known in () if before is None else before.derived.items():
+            self.derived[name] = {
+                key: found
+                for key, found in known.items()
+                if (isinstance(key, str) and key not in touched)
+                or (type(key) is tuple and touched.isdisjoint(key))
+            }
         self._scored = {record.resource: record for record in problem.scores}
         self._keys: dict[str, str] = {}
         self._calendars: dict[str, Calendar] = {}

@@ -12,7 +12,7 @@ from matchkit.model import FACTORS, Resource
 from matchkit.model.weekly import expanded
 from matchkit.verification.skills import HeldSkills, SkillNeeds
 from matchkit.verification.windows import seconds, united
-from matchkit.verification.world import RequirementFacts, World
+from matchkit.verification.world import RequirementFacts, World, once_a_pair
 
 PointsOfPair = Callable[[World, Resource, RequirementFacts], int]
 ProfilePoints = Callable[[World, SkillNeeds, HeldSkills], int]
@@ -206,6 +206,7 @@ TERMS: Final = {name: _ALL[name] for name in FACTORS}
 """Every term by the name of its factor; one without a line here is an error at import."""
 
 
+@once_a_pair
 def terms(world: World, resource: Resource, role: RequirementFacts) -> dict[str, int]:
     """Each term's points times its factor; a term that is switched off is 0."""
     objective = world.problem.objective

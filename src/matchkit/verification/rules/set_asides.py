@@ -85,15 +85,15 @@ def kept_at(world: World, rule: SetAside) -> dict[str, int]:
     """For every group, by key, the places that hard rules keep for it which name the same places as this
     one.
     """
-    if "kept" not in world.derived["set_asides"]:
+    if None not in world.derived["set_asides"]:
         found: dict[NamedBy, dict[str, int]] = {}
         for one in world.hard(SetAside):
             if one.least:
                 groups = found.setdefault(named(world, one), {})
                 group = world.key(one.group)
                 groups[group] = max(one.least, groups.get(group, 0))
-        world.derived["set_asides"]["kept"] = found
-    return dict(world.derived["set_asides"]["kept"].get(named(world, rule), {}))
+        world.derived["set_asides"][None] = found
+    return dict(world.derived["set_asides"][None].get(named(world, rule), {}))
 
 
 def named(world: World, rule: SetAside) -> NamedBy:
