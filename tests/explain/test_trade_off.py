@@ -125,6 +125,64 @@ def test_against_every_plan_between_two_aims() -> None:
     ), seen
 
 
+def test_fill_against_changes_is_the_curve_of_every_plan() -> None:
+    """Five people can do some of five places. Two places are new; filling them takes people away from where they
+    were, who count one to three.
+    """
+    seen: Counter[int] = Counter()
+    for seed in range(24):
+        rng = seeded(seed)
+        people, places = [f"R{n}" for n in range(5)], [f"Q{n}" for n in range(5)]
+        able = {who: rng.sample(places, rng.randint(1, 2)) for who in people}
+        now = problem(
+            [resource(who) for who in people],
+            [demand(f"D{place}", need(place)) for place in places],
+            *(
+                mk.rules.Forbid(resource=who, requirement=place)
+                for who in people
+                for place in places
+                if place not in able[who]
+            ),
+        )
+        old = [mk.changes.RemoveDemand(demand=f"D{place}") for place in places[3:]]
+        before = mk.solve(mk.changes.apply_changes(now, old))
+        given = now.keeping(before, persons={who: rng.randint(1, 3) for who in people})
+        fill, kept, *_ = aims_of(given)
+        found = trade_off(given, "tier 1", "kept")
+        assert points(found) == front_of_every_plan(given, (), fill, kept), seed
+        assert found.complete, seed
+        seen[len(found.points)] += 1
+    assert seen[1] > 5 and seen[2] > 2, seen
+
+
+def test_fill_against_changes_by_hand() -> None:
+    """Three new places, each for one who served before and in whose place somebody free can come; they count
+    one, two and three, so the cheapest to move is moved first.
+    """
+    able = {f"A{n}": (f"Q{n}", f"N{n}") for n in range(3)}
+    able |= {f"B{n}": (f"Q{n}",) for n in range(3)}
+    places = sorted({place for some in able.values() for place in some})
+    now = problem(
+        [resource(who) for who in able],
+        [demand(f"D{place}", need(place)) for place in places],
+        *(
+            mk.rules.Forbid(resource=who, requirement=place)
+            for who, some in able.items()
+            for place in places
+            if place not in some
+        ),
+    )
+    pairs = [
+        mk.ReferencePair(resource=f"A{n}", requirement=f"Q{n}", weight=n + 1)
+        for n in range(3)
+    ]
+    given = now.model_copy(update={"reference": tuple(pairs)})
+    found = trade_off(given, "tier 1", "kept")
+    assert points(found) == [(6, 0), (5, 3), (4, 5), (3, 6)]
+    fill, kept, *_ = aims_of(given)
+    assert points(found) == front_of_every_plan(given, (), fill, kept)
+
+
 def test_longer_curves_against_every_plan() -> None:
     """Four people who cost points and earn more or less: up to five points, none of them on the way between
     two others.
