@@ -27,6 +27,7 @@ STORIES = (
     "head_nurse",
     "end_of_the_line",
     "course_draw",
+    "outbreak_night",
 )
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 BLUE, ORANGE, GREY, GREEN = "#1b6ca8", "#c4572e", "#c9ced3", "#4b8f5b"

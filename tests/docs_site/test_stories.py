@@ -1,4 +1,4 @@
-"""Eight stories: each runs, its page shows what it prints, and its picture was drawn from those figures."""
+"""Nine stories: each runs, its page shows what it prints, and its picture was drawn from those figures."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ STORIES = (
     "head_nurse",
     "end_of_the_line",
     "course_draw",
+    "outbreak_night",
 )
 _TOLD: dict[str, dict[str, Any]] = {}
 
@@ -228,3 +229,27 @@ def test_odds_add_up_to_the_places_and_the_organisers_never_have_more_than_their
         assert max(drawn.values()) <= story.ITS_PLACES
     assert found["checked"]
     assert not found["another plan"]
+
+
+def test_in_an_outbreak_night_only_what_can_wait_is_pulled_from_and_back_is_as_before() -> (
+    None
+):
+    """Whoever is asked is heard, calls begin at the area of their level, and the morning differs by its event."""
+    story = importlib.import_module("outbreak_night")
+    found = _TOLD.get("outbreak_night") or story.figures()
+    assert found["checked"]
+    assert found["pulled"]
+    assert all("(tier 3)" in line and "(tier 1)" in line for line in found["pulled"])
+    above = {"IV": 0, "III": 1, "II": 2, "I": 3}
+    parent = {one.id: one.parent for one in story.street().communities}
+    for call in found["calls"]:
+        area = story.CALLS[call["call"]][1]
+        for _ in range(above[call["call"]]):
+            area = parent[area]
+        assert call["steps"][0]["area"] == area
+        assert call["unheard"] == []
+        for step, after in zip(call["steps"], call["steps"][1:], strict=False):
+            assert after["area"] == parent[step["area"]]
+            assert step["ended"] in ("proof", "minutes")
+    assert found["as before"]
+    assert all(found["ill"] in path for path in found["paths"])
