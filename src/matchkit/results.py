@@ -62,7 +62,11 @@ from matchkit.answers.moves import PathMove as PathMove
 from matchkit.answers.pairs import Service as Service
 from matchkit.answers.pairs import Why as Why
 from matchkit.answers.pairs import WhyNot as WhyNot
+from matchkit.answers.proposals import LiveEvent as LiveEvent
+from matchkit.answers.proposals import Proposal as Proposal
 from matchkit.answers.reasons import Reason as Reason
+from matchkit.answers.recommend import Recommendation as Recommendation
+from matchkit.answers.recommend import Recommendations as Recommendations
 from matchkit.answers.repairs import Repair as Repair
 from matchkit.answers.repairs import Repairs as Repairs
 from matchkit.answers.sensitivity import RangeEnd as RangeEnd

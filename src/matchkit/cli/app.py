@@ -19,6 +19,7 @@ from matchkit.cli.exits import Exit, complain, reported
 from matchkit.cli.explain import compare, explain, what_if, why_not
 from matchkit.cli.export import export, report
 from matchkit.cli.read import read
+from matchkit.cli.recommend import recommend
 from matchkit.cli.replan import replan
 from matchkit.cli.respond import respond
 from matchkit.cli.samples import demo, schema, template
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "solve": solve,
     "replan": replan,
+    "recommend": recommend,
     "switch": switch,
     "respond": respond,
     "draw": draw,

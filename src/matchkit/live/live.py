@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, Unpack, cast
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, Unpack, cast
 
 from matchkit.answers.apply import KINDS, apply_changes, listed_changes
 from matchkit.answers.changes import Change
 from matchkit.answers.comparison import Comparison
+from matchkit.answers.effects import Effect, effect
 from matchkit.answers.live import LiveMove, LiveMoves
+from matchkit.answers.proposals import LiveEvent, Proposal
+from matchkit.answers.recommend import Movers, Recommendations
 from matchkit.compile.compiler import compile_problem, flow_obstacles
 from matchkit.compile.instance import Instance
 from matchkit.errors import (
     BudgetError,
     Complaint,
+    ContradictionError,
     EngineError,
     InputError,
     MatchkitError,
     UnsupportedError,
 )
 from matchkit.explain.compare import compare
+from matchkit.explain.conflicts import conflicts
 from matchkit.explain.ranked import refuse_ranked
+from matchkit.explain.vectors import minus
+from matchkit.live.propose import alternatives as alternatives_to
+from matchkit.live.propose import shift
+from matchkit.live.recommend import recommended
 from matchkit.live.session import AnewError, Session
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
 from matchkit.model.fault import A_PROBLEM, of_another_type
-from matchkit.plan import Certificate, Plan
+from matchkit.model.rules import Forbid, Lock
+from matchkit.plan import Certificate, Outcome, Plan
 from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.live.search import NoPathError
 from matchkit.solving.outcome import plan_of_flow
@@ -112,6 +123,7 @@ class Live:
                 plan = solve_from(base, plan, **self._options)
         self._begin(base, plan, tied=tied, made=plan.outcome.kept is not None)
         self._undo: list[_Before] = []
+        self._events: list[LiveEvent] = []
 
     def _begin(
         self, base: Problem, plan: Plan, *, tied: bool, made: bool = True
@@ -167,15 +179,77 @@ class Live:
         self._verifier.verify(problem, plan).raise_if_broken()
         return plan
 
-    def apply(self, change: Change | Iterable[Change]) -> LiveMoves:
-        """Make one event, or several changes as one, and mend the plan.
+    @property
+    def events(self) -> tuple[LiveEvent, ...]:
+        """All that was made since the opening (or ``publish``) and not undone, the first first."""
+        return tuple(self._events)
+
+    def apply(
+        self, change: Change | Iterable[Change] | LiveEvent | Proposal
+    ) -> LiveMoves:
+        """Make one event, or several changes as one, and mend the plan; or what was proposed.
 
         Returns what it moved. An event that changes goals, or what everybody counts, is solved anew, which
-        ``LiveMoves.anew`` says. Raises InputError for unknown ids and the like, ContradictionError where
-        locks then break other rules, and UnsupportedError where ranks would choose; nothing is changed then.
+        ``LiveMoves.anew`` says. Raises InputError for unknown ids and the like, and for a proposal made
+        before other events, ContradictionError where locks then break other rules, and UnsupportedError where
+        ranks would choose; nothing is changed then.
         """
-        several = [change] if isinstance(change, KINDS) else change
-        changes = listed_changes(cast("Iterable[Change]", several))
+        if isinstance(change, Proposal):
+            if change.after != len(self._events):
+                fact, advice = Message("proposal.old"), Message("proposal.old.do")
+                raise InputError([Complaint("proposal", fact, advice)])
+            change = change.event
+        if not isinstance(change, LiveEvent):
+            change = LiveEvent(changes=_listed(change))
+        moves = self._event(change)
+        if len(self._undo) > MOST_UNDONE:
+            gone, oldest = self._undo.pop(0), self._undo[0]
+            if oldest.session is not None and gone.session is oldest.session:
+                oldest.session.arrays.net.forget(oldest.mark)
+        return moves
+
+    def propose(
+        self,
+        change: Change | Iterable[Change],
+        *,
+        who: str | None = None,
+        when: datetime | None = None,
+        why: str | None = None,
+        alternatives: int = 3,
+    ) -> Proposal:
+        """What changes, made as one event, would bring: goals and moves, or the rules that they contradict;
+        and in a flow so many ``alternatives`` for every requirement that a lock or forbid rule of them names.
+
+        Nothing is changed. ``apply`` makes what is proposed, and ``events`` keeps ``who`` asked for it,
+        ``when`` and ``why``, as stated. Raises what ``apply`` does, but for contradictions.
+        """
+        event = LiveEvent(changes=_listed(change), who=who, when=when, why=why)
+        others = list(alternatives_to(self._session, event, Lock, alternatives))
+        known: dict[str, Any] = {"event": event, "after": len(self._events)}
+        session = self._session
+        before = () if session is None else session.arrays.net.value()
+        try:
+            moves = self._event(event)
+        except ContradictionError:
+            found = conflicts(apply_changes(self.problem, event.changes))
+            return Proposal(**known, conflicts=found, alternatives=tuple(others))
+        goals: Effect = ()
+        outcome: Outcome | None = None
+        try:
+            others += alternatives_to(self._session, event, Forbid, alternatives)
+            if session is None or moves.anew:
+                outcome = self.plan.outcome
+            else:
+                after = session.arrays.net.value()
+                goals = effect(session.arrays.goals, minus(after, before))
+        finally:
+            self.undo()
+        if outcome is not None:
+            goals = shift(self.plan.outcome, outcome)
+        return Proposal(**known, goals=goals, moves=moves, alternatives=tuple(others))
+
+    def _event(self, event: LiveEvent) -> LiveMoves:
+        """Make an event, and keep how it is undone."""
         session = self._session
         before = _Before(
             session,
@@ -187,15 +261,12 @@ class Live:
             self._plan,
         )
         moves = (
-            self._anew(changes)
+            self._anew(event.changes)
             if session is None
-            else self._mended(session, changes, before.mark)
+            else self._mended(session, event.changes, before.mark)
         )
         self._undo.append(before)
-        if len(self._undo) > MOST_UNDONE:
-            gone, oldest = self._undo.pop(0), self._undo[0]
-            if oldest.session is not None and gone.session is oldest.session:
-                oldest.session.arrays.net.forget(oldest.mark)
+        self._events.append(event)
         return moves
 
     def _mended(
@@ -241,6 +312,7 @@ class Live:
         if not self._undo:
             return False
         before = self._undo.pop()
+        self._events.pop()
         self._session, self._start = before.session, before.start
         self._changes, self._known = before.changes, before.known
         del self._changes[before.many :]
@@ -249,6 +321,29 @@ class Live:
             self._session.arrays.net.undo(before.mark)
             self._session.restore(self._start, self._changes)
         return True
+
+    def recommend(
+        self,
+        what: Literal["requirement", "resource"],
+        name: str,
+        count: int = 10,
+        *,
+        movers: Movers = "all",
+        together: bool = False,
+    ) -> Recommendations:
+        """The best ``count`` resources for one unit more of a requirement (or requirements for one of a
+        resource), each with the goals of a best plan that has it, less those of now.
+
+        ``movers`` says who else may move: as many as it takes, at most ``"one"`` other resource, or nobody
+        for resources that are ``"free"``; the best plan within that is meant then. ``together`` gives so many
+        units at once, of which none takes away another of the same requirement (or resource). Pairs that no
+        plan has more of are left out. Raises InputError for unknown ids and the like, UnsupportedError where
+        no flow expresses the problem.
+        """
+        if self._session is None:
+            raise UnsupportedError(flow_obstacles(Instance(self.problem)))
+        arrays = self._session.arrays
+        return recommended(arrays, what, name, count, movers, together=together)
 
     def report(self) -> Comparison:
         """What a full solve would change, with weights by the rarity of skills as it is now."""
@@ -264,6 +359,11 @@ class Live:
         problem = _with_rarity(self.problem, None).model_copy(update={"reference": ()})
         self._open(problem.keeping(plan), None)
         return self.plan
+
+
+def _listed(change: Change | Iterable[Change]) -> tuple[Change, ...]:
+    several = [change] if isinstance(change, KINDS) else change
+    return listed_changes(cast("Iterable[Change]", several))
 
 
 def _moves(moved: dict[tuple[str, str], int], *, anew: bool) -> LiveMoves:

@@ -176,6 +176,21 @@ class LiveNetwork:
             np.int64
         )
 
+    def value(self) -> GoalValues:
+        """What all units gain, by goal."""
+        carrying = np.flatnonzero(self.units[: self.pairs])
+        units = self.units[carrying, None]
+        total = (self.fold.vectors(self.gain[carrying]) * units).sum(axis=0).tolist()
+        for node, steps in self.steps.items():
+            begin, has = 0, int(self.carried[node])
+            for end, gain in zip(steps.ends, steps.gain, strict=True):
+                if has <= begin:
+                    break
+                many = min(end, has) - begin
+                total = [a + many * b for a, b in zip(total, gain, strict=True)]
+                begin = end
+        return tuple(total)
+
     # -- links --------------------------------------------------------------------------------------
 
     def step_room(self, node: int, *, more: bool) -> tuple[int, int]:
