@@ -21,7 +21,7 @@ from matchkit.solvers.flow.first_units import FirstUnits
 from matchkit.solvers.flow.solution import NO_LIMITS, Solution
 from matchkit.solvers.flow.start import StartPrices
 from matchkit.solvers.graph_network import FairFills, network_of
-from matchkit.solvers.match import solve_first_units, solve_network
+from matchkit.solvers.match import solve_network
 
 SEED = 1
 LOST, NEW = 50, 56
@@ -79,12 +79,8 @@ def drawn(name: str, people: int, places: int, way: str) -> dict[str, Any]:
         gain,
     )
     began, worked = time.perf_counter(), time.process_time()
-    if way == "anew":
-        found = solve_network(now, goals, "auto", NO_LIMITS, None, _start(before))
-    else:
-        found = solve_first_units(
-            now, goals, first, "auto", NO_LIMITS, None, _start(before)
-        )
+    known = NO_LIMITS, None, _start(before), None, None if way == "anew" else first
+    found = solve_network(now, goals, "auto", *known)
     return {
         "seconds": time.perf_counter() - began,
         "cpu_seconds": time.process_time() - worked,

@@ -146,16 +146,11 @@ def match(
             limits,
             progress,
         )
-    if graph.edge_minimum is None:
-        return matching_of(
-            graph,
-            goals,
-            solve_network(network, goals, engine, limits, progress),
-            minimize,
-        )
-    pairs = cast("PairList", graph.pairs)  # a matrix has no minimums of pairs
-    first = FirstUnits.of_minimums(pairs, graph.edge_minimum, len(goals.names))
-    solution = solve_first_units(network, goals, first, engine, limits, progress)
+    first = None
+    if graph.edge_minimum is not None:
+        pairs = cast("PairList", graph.pairs)  # a matrix has no minimums of pairs
+        first = FirstUnits.of_minimums(pairs, graph.edge_minimum, len(goals.names))
+    solution = solve_network(network, goals, engine, limits, progress, first=first)
     return matching_of(graph, goals, solution, minimize)
 
 
@@ -288,12 +283,21 @@ def solve_network(
     progress: Listener | None = None,
     start: StartPrices | None = None,
     likely: Goals | None = None,
+    first: FirstUnits | None = None,
 ) -> Solution:
     """The best circulation of a network by the engine named, checked before it is given out; ``start`` and
-    ``likely`` as in ``price_and_prove``.
+    ``likely`` as in ``price_and_prove``, ``first`` units of some pairs that count in goals.
 
     Raises InputError for an unknown engine and EngineError where a proof does not hold.
     """
+    if first is not None:
+        split = split_network(network, goals, first)
+        if start is not None:
+            start = replace(start, left=start.left[split.owner])
+        fewer = None if likely is None else split.goals(likely)
+        split_goals = split.goals(goals)
+        known = engine, limits, progress, start, fewer
+        return split.joined(solve_network(split.network, split_goals, *known))
     selected = chosen_engine(engine)
     exact = selected.exact
     solution = (
@@ -305,25 +309,3 @@ def solve_network(
     if broken:
         raise EngineError(Message.of("defect.plan", reason=broken))
     return solution
-
-
-def solve_first_units(
-    network: Network,
-    goals: Goals,
-    first: FirstUnits,
-    engine: EngineChoice,
-    limits: Limits = NO_LIMITS,
-    progress: Listener | None = None,
-    start: StartPrices | None = None,
-    likely: Goals | None = None,
-) -> Solution:
-    """The same where first units of some pairs count in goals; ``start`` has prices of the nodes given."""
-    split = split_network(network, goals, first)
-    if start is not None:
-        start = replace(start, left=start.left[split.owner])
-    fewer = None if likely is None else split.goals(likely)
-    return split.joined(
-        solve_network(
-            split.network, split.goals(goals), engine, limits, progress, start, fewer
-        )
-    )

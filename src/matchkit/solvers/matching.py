@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import fsum
@@ -189,6 +190,28 @@ class Matching:
         return View(title, (text,), head, tuple(rows)).html()
 
 
+def matched_goals(
+    names: Iterable[str],
+    value: Iterable[int],
+    bound: Iterable[int | None],
+    turn: Iterable[int],
+) -> tuple[MatchedGoal, ...]:
+    """Goals with what is reached and its bound, each turned round where ``turn`` is -1."""
+    return tuple(
+        MatchedGoal(name, sign * reached, None if most is None else sign * most)
+        for name, reached, most, sign in zip(names, value, bound, turn, strict=True)
+    )
+
+
+def ids_of(graph: BipartiteGraph) -> tuple[Ids, Ids]:
+    """The ids of both sides, numbers from 0 where nodes have none."""
+    left, right = graph.left_ids, graph.right_ids
+    return (
+        range(len(graph.left_capacity)) if left is None else left,
+        range(len(graph.right_capacity)) if right is None else right,
+    )
+
+
 def matching_of(
     graph: BipartiteGraph,
     goals: Goals,
@@ -247,12 +270,7 @@ def matching_of(
         gap,
         "optimal" if solution.optimal else "feasible",
         solution.stopped,
-        tuple(
-            MatchedGoal(name, t * reached, None if most is None else t * most)
-            for name, reached, most, t in zip(
-                goals.names, solution.value, bounds, turn.tolist(), strict=True
-            )
-        ),
+        matched_goals(goals.names, solution.value, bounds, turn.tolist()),
         prices[0],
         prices[1],
         _short(graph.left_minimum, chosen.left, units),
@@ -264,10 +282,7 @@ def matching_of(
         None
         if flow is None or graph.edge_minimum is None
         else np.maximum(_as_given(graph.pairs, graph.edge_minimum) - flow, 0),
-        range(len(graph.left_capacity)) if graph.left_ids is None else graph.left_ids,
-        range(len(graph.right_capacity))
-        if graph.right_ids is None
-        else graph.right_ids,
+        *ids_of(graph),
         left_group_price=groups[0],
         right_group_price=groups[1],
     )

@@ -20,7 +20,7 @@ from matchkit.model.base import collector_at_rest
 from matchkit.plan import Certificate, Plan
 from matchkit.solvers.flow.solution import Limits, Listener, Progress
 from matchkit.solvers.flow.start import StartPrices
-from matchkit.solvers.match import solve_first_units, solve_network
+from matchkit.solvers.match import solve_network
 from matchkit.solving.chosen import check_choice, plan_by_ranks
 from matchkit.solving.floors import plan_by_floors
 from matchkit.solving.general import solve_general
@@ -111,13 +111,9 @@ def solve_flow(
         Limits(request.gap, rounds.deadline),
         start_prices(compiled, request.start),
     )
-    known = request.engine, limits, rounds.heard, start, compiled.likely
-    network, goals, first = compiled.network, compiled.goals, compiled.first
-    solution = (
-        solve_network(network, goals, *known)
-        if first is None
-        else solve_first_units(network, goals, first, *known)
-    )
+    known = limits, rounds.heard, start, compiled.likely, compiled.first
+    network, goals = compiled.network, compiled.goals
+    solution = solve_network(network, goals, request.engine, *known)
     tell("decode")
     return plan_of_flow(problem, compiled, solution, request)
 

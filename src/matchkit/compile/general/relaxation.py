@@ -30,7 +30,7 @@ from matchkit.messages.message import Message
 from matchkit.model import Aim
 from matchkit.solvers.flow.first_units import FirstUnits
 from matchkit.solvers.flow.solution import Limits, Solution
-from matchkit.solvers.match import solve_first_units, solve_network
+from matchkit.solvers.match import solve_network
 from matchkit.solvers.mip.state import Relaxed
 
 MOST_LOSSES = 500_000
@@ -120,10 +120,8 @@ def _proven(
     """
     limits = Limits(0.0, deadline)
     try:
-        solution = (
-            solve_network(network, goals, "flow", limits, likely=likely)
-            if first is None
-            else solve_first_units(network, goals, first, "flow", limits, likely=likely)
+        solution = solve_network(
+            network, goals, "flow", limits, likely=likely, first=first
         )
     except BudgetError:
         return None

@@ -55,13 +55,7 @@ def check_solution(
         != solution.bound
     ):
         return Message("matching.wrong.bound")
-    if solution.value > solution.bound:
-        return Message.of(
-            "matching.wrong.above_bound",
-            value=str(solution.value),
-            bound=str(solution.bound),
-        )
-    return _candidates_wrong(
+    return solution.above_bound() or _candidates_wrong(
         network, goals, solution, (solution.left_price, solution.right_price)
     )
 

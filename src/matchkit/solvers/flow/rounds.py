@@ -227,21 +227,13 @@ class Round:
 
     def solution(self, stopped: Stopped, engine: str, rounds: int) -> Solution:
         """The plan of this round with its proof."""
-        chosen, links = np.flatnonzero(self.flow.pairs), self.links
-        first_cap = links.root + 1
-        parts = np.split(
-            self.potential,
-            [links.left_count, links.root, first_cap, first_cap + links.left_caps],
-        )
+        chosen = np.flatnonzero(self.flow.pairs)
         return Solution(
             self.pairs.take(chosen),
             self.flow.pairs[chosen],
             self.value,
             self.bound,
-            -parts[0],
-            parts[1],
-            -parts[3],
-            parts[4],
+            *self.links.prices(self.potential),
             stopped,
             engine,
             rounds,

@@ -76,6 +76,13 @@ class Solution:
         """Whether the value meets the bound."""
         return self.value == self.bound
 
+    def above_bound(self) -> Message | None:
+        """What is wrong with a value beyond the bound."""
+        if self.bound is None or self.value <= self.bound:
+            return None
+        stated = {"value": str(self.value), "bound": str(self.bound)}
+        return Message.of("matching.wrong.above_bound", **stated)
+
 
 def stated_bounds(
     values: tuple[int, ...],

@@ -129,6 +129,15 @@ class HubLinks:
     stated: Int64
     gain: Int64
 
+    def prices(self, potential: Int64) -> tuple[Int64, Int64, Int64, Int64]:
+        """The prices of left and right nodes and of caps of either tree, (n, goals) each, by potentials of
+        all nodes.
+        """
+        first_cap = self.root + 1
+        ends = self.left_count, self.root, first_cap, first_cap + self.left_caps
+        left, right, _, left_caps, right_caps = np.split(potential, ends)
+        return -left, right, -left_caps, right_caps
+
     def counts(self, word: PackedGoals) -> Int64:
         """What a unit on each arc counts in a word: int64 (arcs,)."""
         return word.joined(self.gain)

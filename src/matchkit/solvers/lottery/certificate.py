@@ -78,13 +78,7 @@ def check_perturbed(
     bound[-1] += sum_of_products(weight, low * (top - slope * low))
     if tuple(bound) != solution.bound:
         return Message("matching.wrong.bound")
-    if solution.value > solution.bound:
-        return Message.of(
-            "matching.wrong.above_bound",
-            value=str(solution.value),
-            bound=str(solution.bound),
-        )
-    return None
+    return solution.above_bound()
 
 
 def _beats(

@@ -18,7 +18,7 @@ from matchkit.solvers.lottery.answer import Lottery, LotteryPairs, LotterySide
 from matchkit.solvers.lottery.gains import UNIT
 from matchkit.solvers.lottery.network import LotteryNetwork, SplitSide
 from matchkit.solvers.lottery.witness import CapWitness
-from matchkit.solvers.matching import MatchedGoal
+from matchkit.solvers.matching import ids_of, matched_goals
 
 
 def lottery_of(
@@ -72,12 +72,7 @@ def lottery_of(
         gap,
         "optimal" if solution.optimal else "feasible",
         solution.stopped,
-        tuple(
-            MatchedGoal(name, t * reached, None if most is None else t * most)
-            for name, reached, most, t in zip(
-                goals.names, solution.value, bounds, turn, strict=True
-            )
-        ),
+        matched_goals(goals.names, solution.value, bounds, turn),
         sides[0],
         sides[1],
         shortage,
@@ -86,18 +81,6 @@ def lottery_of(
         solution.rounds,
         solution.engine_pairs,
     )
-
-
-def ids_of(graph: BipartiteGraph) -> tuple[Ids, Ids]:
-    """The ids of both sides, numbers from 0 where nodes have none."""
-    left, right = (
-        range(len(capacity)) if ids is None else ids
-        for ids, capacity in (
-            (graph.left_ids, graph.left_capacity),
-            (graph.right_ids, graph.right_capacity),
-        )
-    )
-    return left, right
 
 
 def _given_unit(

@@ -29,7 +29,7 @@ from matchkit.solvers.lottery.caps import (
     parts_refused,
 )
 from matchkit.solvers.lottery.certificate import check_perturbed
-from matchkit.solvers.lottery.decode import ids_of, lottery_of
+from matchkit.solvers.lottery.decode import lottery_of
 from matchkit.solvers.lottery.gains import UNIT
 from matchkit.solvers.lottery.network import LotteryNetwork
 from matchkit.solvers.lottery.perturbed import perturbed_flow
@@ -38,6 +38,7 @@ from matchkit.solvers.match import (
     options_refused,
     solve_network,
 )
+from matchkit.solvers.matching import ids_of
 
 EXACT = ("auto", "flow", "lap", "brute")
 

@@ -284,23 +284,14 @@ class PerturbedRounds:
 
     def solution(self, stopped: Stopped, rounds: int) -> Solution:
         """The odds so far with their proof."""
-        links, chosen = self.links, np.flatnonzero(self.odds)
-        first_cap = links.root + 1
-        scaled = self.potential.copy()
+        chosen, scaled = np.flatnonzero(self.odds), self.potential.copy()
         scaled[:, -1] *= self.shared
-        parts = np.split(
-            scaled,
-            [links.left_count, links.root, first_cap, first_cap + links.left_caps],
-        )
         return Solution(
             self.pairs.take(chosen),
             self.odds[chosen],
             self.value,
             self.bound,
-            -parts[0],
-            parts[1],
-            -parts[3],
-            parts[4],
+            *self.links.prices(scaled),
             stopped,
             self.engine.name,
             rounds,
