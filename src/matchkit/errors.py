@@ -36,6 +36,11 @@ class Complaint:
     ) -> None:
         self.parts = (where, fact, advice)
 
+    @classmethod
+    def of(cls, where: str | Text, key: str, /, **values: object) -> Complaint:
+        """What is wrong by the message of a key, with its values; the advice is the message ``<key>.do``."""
+        return cls(where, Message.of(key, **values), Message(f"{key}.do"))
+
     @property
     def where(self) -> str:
         """The place in English."""

@@ -4,6 +4,7 @@ says it.
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from string import Formatter
@@ -29,6 +30,14 @@ SPOKEN = "".join(
     for path in sorted(Path(str(matchkit.__file__)).parent.rglob("*.py"))
 )
 """All code."""
+COMPLAINED = {
+    node.args[1].value
+    for node in ast.walk(ast.parse(SPOKEN.replace("from __future__", "from future")))
+    if isinstance(node, ast.Call)
+    and ast.unparse(node.func) == "Complaint.of"
+    and isinstance(node.args[1], ast.Constant)
+}
+"""Keys of complaints whose advice is the message of the same key with ``.do``."""
 BEGUN = tuple(sorted(set(re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', SPOKEN))))
 CHINESE = re.compile("[\u4e00-\u9fff]")
 COMMAND = re.compile("matchkit [a-z-]+")
@@ -58,7 +67,8 @@ def prose(template: str) -> str:
 
 def is_named(key: str) -> bool:
     """Whether code names the key, or puts keys together that begin as this one does: ``f"rule.{name}"``."""
-    return f'"{key}"' in SPOKEN or key.startswith(BEGUN)
+    advised = key.endswith(".do") and key.removesuffix(".do") in COMPLAINED
+    return advised or f'"{key}"' in SPOKEN or key.startswith(BEGUN)
 
 
 def test_a_message_shows_the_same_fields_in_every_language() -> None:
@@ -142,6 +152,8 @@ def test_somebody_says_every_message() -> None:
 def test_every_message_that_code_names_is_in_the_catalogue() -> None:
     named = re.findall(r'(?:Message(?:\.of)?|text_of)\(\s*"([^"]+)"', SPOKEN)
     assert len(named) > 500
+    assert len(COMPLAINED) > 50
+    named += [f"{key}{end}" for key in COMPLAINED for end in ("", ".do")]
     assert set(named) - ENGLISH.keys() == set()
 
 

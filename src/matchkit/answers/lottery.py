@@ -13,7 +13,7 @@ from pydantic import Field
 
 from matchkit.answers.base import Answer, table
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.message import Lang, Message, number, text_of
+from matchkit.messages.message import Lang, number, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id
 
@@ -166,8 +166,7 @@ class PublishedLottery(Answer):
             with suppress(ValueError, RecursionError, InputError):
                 record = cls.model_validate_json(text)
         if record is None or record.published != text or not record.is_whole:
-            do = Message("lottery.text.do")
-            raise InputError([Complaint("lottery", Message("lottery.text"), do)])
+            raise InputError([Complaint.of("lottery", "lottery.text")])
         return record
 
     @property

@@ -36,8 +36,7 @@ class ChangeFaults:
         }
         gone = self.taken_out.get((what, name))
         if gone is not None:
-            fact = Message.of("change.gone", **values, gone=gone)
-            self.found.append(Complaint(where, fact, Message("change.gone.do")))
+            self.found.append(Complaint.of(where, "change.gone", **values, gone=gone))
             return False
         listed = sorted(known)
         near = tuple(_nearest(name, listed)) if len(self.found) < SHOWN else ()
@@ -58,8 +57,9 @@ class ChangeFaults:
     def new(self, where: str, what: str, name: str, known: Collection[str]) -> None:
         """What is added must not be there."""
         if name in known:
-            fact = Message.of("change.there", what=_what(what), id=name)
-            self.found.append(Complaint(where, fact, Message("change.there.do")))
+            self.found.append(
+                Complaint.of(where, "change.there", what=_what(what), id=name)
+            )
 
     def blame(self, where: str, error: InputError) -> None:
         """What a record that a change makes anew refuses."""

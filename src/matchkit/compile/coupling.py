@@ -136,12 +136,12 @@ def overlapping_locks(
             lists.slots[found.one].requirement.id,
             lists.slots[found.other].requirement.id,
         )
-        yield Complaint(
+        yield Complaint.of(
             Message.of("lock.all_of", resource=lists.resources[found.left].id),
-            Message.of(
-                "lock.overlap", one=one, other=other, at=found.at(lists.problem.zone)
-            ),
-            Message("lock.overlap.do"),
+            "lock.overlap",
+            one=one,
+            other=other,
+            at=found.at(lists.problem.zone),
         )
 
 
@@ -182,16 +182,13 @@ def overlapping_resources(
                 lists.slots[found.other].requirement.id,
             )
             at = found.at(lists.problem.zone)
-            yield Complaint(
+            yield Complaint.of(
                 Message.of("where.resource", id=resource.id),
-                Message.of(
-                    "coupling.overlap",
-                    capacity=resource.capacity,
-                    one=one,
-                    other=other,
-                    at=at,
-                ),
-                Message("coupling.overlap.do"),
+                "coupling.overlap",
+                capacity=resource.capacity,
+                one=one,
+                other=other,
+                at=at,
             )
             count += 1
         if count >= ENOUGH:

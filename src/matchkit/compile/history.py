@@ -42,8 +42,8 @@ def shares_before(
     """
     past, times = _past(problem, part), entitlements(problem, part)
     if past and part.rule == "nash":
-        where, fact = Message("where.objective"), Message("coupling.nash")
-        raise UnsupportedError([Complaint(where, fact, Message("coupling.nash.do"))])
+        where = Message("where.objective")
+        raise UnsupportedError([Complaint.of(where, "coupling.nash")])
     found = {}
     for name, most in units.items():
         had, of = past.get(name, (0, 0))

@@ -51,38 +51,33 @@ def contradictions(
         )
         reasons = against(lists, resource, slot.requirement.id)
         if reasons:
-            yield Complaint(
-                where,
-                Message.of("lock.not_eligible", reasons=reasons),
-                Message("lock.not_eligible.do"),
-            )
+            yield Complaint.of(where, "lock.not_eligible", reasons=reasons)
         elif quantity > lists.own_capacity(resource, slot):
-            yield Complaint(
+            yield Complaint.of(
                 where,
-                Message.of(
-                    "lock.quantity",
-                    quantity=quantity,
-                    most=lists.own_capacity(resource, slot),
-                ),
-                Message("lock.quantity.do"),
+                "lock.quantity",
+                quantity=quantity,
+                most=lists.own_capacity(resource, slot),
             )
         given[left] = given.get(left, 0) + quantity
         received[right] = received.get(right, 0) + quantity
     for left, amount in sorted(given.items()):
         resource = lists.resources[left]
         if amount > resource.capacity:
-            yield Complaint(
+            yield Complaint.of(
                 Message.of("lock.all_of", resource=resource.id),
-                Message.of("lock.capacity", amount=amount, capacity=resource.capacity),
-                Message("lock.capacity.do"),
+                "lock.capacity",
+                amount=amount,
+                capacity=resource.capacity,
             )
     for right, amount in sorted(received.items()):
         need = lists.slots[right].requirement
         if amount > need.wanted:
-            yield Complaint(
+            yield Complaint.of(
                 Message.of("lock.all_on", requirement=need.id),
-                Message.of("lock.wanted", amount=amount, wanted=need.wanted),
-                Message("lock.wanted.do"),
+                "lock.wanted",
+                amount=amount,
+                wanted=need.wanted,
             )
 
 

@@ -39,12 +39,11 @@ class RankedInstance:
 
 def undefined(instance: Instance) -> Iterator[Complaint]:
     """Rules, records and goals that a choice by ranks has no meaning for, or no way to keep."""
-    do = Message("ranks.rule.do")
     for rule in instance.problem.rules:
         kept = rule.in_eligibility or rule.rule == "lock"
         if rule.soft is not None or not kept:
             where = Message.of("where.rule", id=rule.label)
-            yield Complaint(where, Message("ranks.rule"), do)
+            yield Complaint.of(where, "ranks.rule")
     objective = instance.problem.objective
     measures = sorted(
         {
@@ -55,11 +54,9 @@ def undefined(instance: Instance) -> Iterator[Complaint]:
         }
     )
     for measure in measures if objective.among == "goals" else ():
-        told = Message.of("ranks.measure", measure=measure)
-        yield Complaint("objective.aims", told, Message("ranks.measure.do"))
+        yield Complaint.of("objective.aims", "ranks.measure", measure=measure)
     if any(aim.tolerance for aim in objective.aims) and objective.among == "goals":
-        told = Message("ranks.tolerance")
-        yield Complaint("objective.aims", told, Message("ranks.tolerance.do"))
+        yield Complaint.of("objective.aims", "ranks.tolerance")
 
 
 def ranked_instance(instance: Instance) -> RankedInstance:
@@ -132,8 +129,7 @@ def _right_nodes(instance: Instance) -> _RightNodes:
                 continue
             if instance.minimum[number]:
                 where = Message.of("where.requirement", id=ids[number])
-                told = Message.of("ranks.minimum", channel=name)
-                found.append(Complaint(where, told, Message("ranks.minimum.do")))
+                found.append(Complaint.of(where, "ranks.minimum", channel=name))
             of[number, column] = len(ids)
             ids.append(f"{ids[number]} {name}")
             places.append(most)
@@ -155,14 +151,11 @@ def _check_locks(instance: Instance, nodes: _RightNodes, used: Int64) -> None:
         ids = instance.requirement_ids
         raise ContradictionError(
             [
-                Complaint(
+                Complaint.of(
                     Message.of("lock.all_on", requirement=ids[nodes.requirement[one]]),
-                    Message.of(
-                        "ranks.locked",
-                        amount=int(used[one]),
-                        places=int(nodes.places[one]),
-                    ),
-                    Message("ranks.locked.do"),
+                    "ranks.locked",
+                    amount=int(used[one]),
+                    places=int(nodes.places[one]),
                 )
                 for one in over
             ]
@@ -173,13 +166,14 @@ def _check_rule(instance: Instance, nodes: _RightNodes, room: Int64) -> None:
     """Refuses what the rule asked for is not defined for."""
     objective, found = instance.problem.objective, []
     if objective.stable in ("strong", "super") and room.max(initial=1) > 1:
-        told = Message.of(
-            "preferences.pair_capacity",
-            most=int(room.max()),
-            stability=objective.stable,
+        found.append(
+            Complaint.of(
+                Message("where.objective"),
+                "preferences.pair_capacity",
+                most=int(room.max()),
+                stability=objective.stable,
+            )
         )
-        do = Message("preferences.pair_capacity.do")
-        found.append(Complaint(Message("where.objective"), told, do))
     if objective.choice == "trading":
         sides = {
             "resources": ("resource", instance.resource_ids, instance.capacity),
@@ -193,7 +187,6 @@ def _check_rule(instance: Instance, nodes: _RightNodes, room: Int64) -> None:
     if objective.choice is not None and instance.minimum.any():
         one = int(np.flatnonzero(instance.minimum)[0])
         where = Message.of("where.requirement", id=instance.requirement_ids[one])
-        told = Message.of("ranks.choice_minimum", rule=objective.choice)
-        found.append(Complaint(where, told, Message("ranks.choice_minimum.do")))
+        found.append(Complaint.of(where, "ranks.choice_minimum", rule=objective.choice))
     if found:
         raise UnsupportedError(found, Message("fault.ranks"))

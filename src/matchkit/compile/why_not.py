@@ -59,9 +59,7 @@ def unknown(what: str, wanted: str, ids: Iterable[str]) -> Complaint:
 def not_in_problem(what: str, name: str) -> Complaint:
     """What is wrong with a plan that names an id which its problem does not have."""
     where = Message.of(f"where.{what}", id=name)
-    return Complaint(
-        where, Message("plan.not_in_problem"), Message("plan.not_in_problem.do")
-    )
+    return Complaint.of(where, "plan.not_in_problem")
 
 
 def why_ineligible(

@@ -53,9 +53,7 @@ def _checked(scale: str, seed: object) -> int:
         known = Message.of("argument.word.do", known=tuple(SCALES))
         raise InputError([Complaint("scale", Message("dataset.scale"), known)])
     if not is_whole(seed, 0, 2**256):
-        raise InputError(
-            [Complaint("seed", Message("dataset.seed"), Message("dataset.seed.do"))]
-        )
+        raise InputError([Complaint.of("seed", "dataset.seed")])
     return int(seed)
 
 

@@ -145,17 +145,12 @@ def compare(
             [] if given is None else of_another_type(name, given, Problem, A_PROBLEM)
         )
     if problem is None and problem_after is not None:
-        wrong.append(
-            Complaint(
-                "problem", Message("compare.problem"), Message("compare.problem.do")
-            )
-        )
+        wrong.append(Complaint.of("problem", "compare.problem"))
     if not isinstance(causes, bool):
         do = Message("compare.causes.do")
         wrong.append(Complaint("causes", Message("record.truth"), do))
     elif causes and problem is None:
-        fact = Message("compare.causes_of")
-        wrong.append(Complaint("problem", fact, Message("compare.causes_of.do")))
+        wrong.append(Complaint.of("problem", "compare.causes_of"))
     if wrong:
         raise InputError(wrong)
     other = problem if problem_after is None else problem_after
@@ -182,11 +177,7 @@ def compare(
 def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complaint]:
     for number, entry in enumerate(plan.assignments):
         if sum(points for _, points in entry.terms) != entry.weight:
-            yield Complaint(
-                f"{name}.assignments[{number}]",
-                Message("compare.terms"),
-                Message("compare.terms.do"),
-            )
+            yield Complaint.of(f"{name}.assignments[{number}]", "compare.terms")
     if problem is None:
         return
     resources = {resource.id for resource in problem.resources}

@@ -55,11 +55,7 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
     if time_limit is not None and not (
         is_number(time_limit, 0, 10**9) and time_limit > 0
     ):
-        wrong.append(
-            Complaint(
-                "time_limit", Message("option.seconds"), Message("option.seconds.do")
-            )
-        )
+        wrong.append(Complaint.of("time_limit", "option.seconds"))
     if wrong:
         raise InputError(wrong)
     deadline = Deadline.within(time_limit)

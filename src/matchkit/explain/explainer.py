@@ -94,10 +94,10 @@ class Explainer:
         number = self._state.right_of[requirement]
         wanted = int(self._state.wanted[number])
         if self._state.taken[number] >= wanted:
-            lacks = Complaint(
+            lacks = Complaint.of(
                 Message.of("where.requirement", id=requirement),
-                Message.of("shortage.none", wanted=wanted),
-                Message("shortage.none.do"),
+                "shortage.none",
+                wanted=wanted,
             )
             raise InputError([lacks])
         return self._causes.of(number)

@@ -79,8 +79,9 @@ class _Curve:
         if len(self._aims) + len(self._parts) > MOST_AIMS:
             where = Message.of("trade_off.both", first="of", second="weight")
             many = len(self._aims) + len(self._parts)
-            fact = Message.of("trade_off.goals", goals=many, most=MOST_AIMS)
-            raise InputError([Complaint(where, fact, Message("trade_off.goals.do"))])
+            raise InputError(
+                [Complaint.of(where, "trade_off.goals", goals=many, most=MOST_AIMS)]
+            )
 
     def _with(self, objective: Objective) -> Problem:
         return self._problem.model_copy(update={"objective": objective})

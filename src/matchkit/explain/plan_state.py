@@ -156,11 +156,7 @@ class PlanState(Instance):
                 resource=self.resource_ids[left[place]],
                 requirement=self.requirement_ids[right[place]],
             )
-            wrong.append(
-                Complaint(
-                    pair, Message("plan.not_eligible"), Message("plan.not_eligible.do")
-                )
-            )
+            wrong.append(Complaint.of(pair, "plan.not_eligible"))
         if wrong:
             raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
         self.carried: Int64 = np.zeros(len(self.right), np.int64)

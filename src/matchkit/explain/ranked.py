@@ -12,6 +12,6 @@ def refuse_ranked(problem: Problem) -> None:
     plan, does not follow from the goals then.
     """
     if problem.objective.chooses:
-        where, fact = Message("where.objective"), Message("ranks.explained")
-        found = [Complaint(where, fact, Message("ranks.explained.do"))]
+        where = Message("where.objective")
+        found = [Complaint.of(where, "ranks.explained")]
         raise UnsupportedError(found, Message("fault.ranks"))

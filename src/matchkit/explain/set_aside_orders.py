@@ -41,8 +41,7 @@ def set_aside_orders(
         advice = Message.of("argument.word.do", known=tuple(known))
         wrong.append(Complaint("rule", Message("set_asides.unknown"), advice))
     elif problem.objective.aims:
-        fact, advice = Message("set_asides.aims"), Message("set_asides.aims.do")
-        wrong.append(Complaint(Message("where.objective"), fact, advice))
+        wrong.append(Complaint.of(Message("where.objective"), "set_asides.aims"))
     if wrong:
         raise InputError(wrong)
     asked = known[rule]

@@ -15,7 +15,6 @@ from matchkit.compile.numbering import Numbering
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.compare import compare
 from matchkit.explain.plan_state import units_by
-from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.base import with_fields
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
@@ -50,9 +49,7 @@ def switch(
     wrong += of_another_type("plan", plan, Plan, A_PLAN)
     wrong += of_another_type("mode", mode, Mode, A_MODE)
     if at is not None and not (isinstance(at, datetime) and at.tzinfo):
-        wrong.append(
-            Complaint("at", Message("record.offset"), Message("record.offset.do"))
-        )
+        wrong.append(Complaint.of("at", "record.offset"))
     if wrong:
         raise InputError(wrong)
     wanted, now = mode.applied(problem), plan

@@ -67,13 +67,7 @@ class _Curve:
     ) -> None:
         wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
         if not is_whole(points, 2, MOST_POINTS):
-            wrong.append(
-                Complaint(
-                    "points",
-                    Message.of("option.points", most=MOST_POINTS),
-                    Message("option.points.do"),
-                )
-            )
+            wrong.append(Complaint.of("points", "option.points", most=MOST_POINTS))
         if wrong:
             raise InputError(wrong)
         refuse_ranked(problem)
@@ -85,11 +79,7 @@ class _Curve:
             for name, given in (("first", first), ("second", second))
         ]
         if not wrong and chosen[0].name == chosen[1].name:
-            wrong.append(
-                Complaint(
-                    "second", Message("trade_off.same"), Message("trade_off.same.do")
-                )
-            )
+            wrong.append(Complaint.of("second", "trade_off.same"))
         if wrong:
             raise InputError(wrong)
         self._first, self._second = (
@@ -107,8 +97,13 @@ class _Curve:
         )
         if len(self._held) > MOST_AIMS - 3:
             where = Message.of("trade_off.both", first="first", second="second")
-            fact = Message.of("trade_off.goals", goals=len(self._held), most=MOST_AIMS)
-            raise InputError([Complaint(where, fact, Message("trade_off.goals.do"))])
+            raise InputError(
+                [
+                    Complaint.of(
+                        where, "trade_off.goals", goals=len(self._held), most=MOST_AIMS
+                    )
+                ]
+            )
 
     @staticmethod
     def _aim(
@@ -123,11 +118,7 @@ class _Curve:
             wrong.append(Complaint(name, Message("trade_off.level"), listed))
         if isinstance(given, Aim):
             if given.name in known and given.parts != known[given.name].parts:
-                wrong.append(
-                    Complaint(
-                        name, Message("trade_off.parts"), Message("trade_off.parts.do")
-                    )
-                )
+                wrong.append(Complaint.of(name, "trade_off.parts"))
             return given
         if not isinstance(given, str):
             wrong += of_another_type(name, given, str, Message("trade_off.type.do"))

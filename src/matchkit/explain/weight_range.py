@@ -73,14 +73,10 @@ def weight_range(
         len(aims),
     )
     if any(part.order is not None for aim in aims for part in aim.parts):
-        where, do = Message("where.objective"), Message("weight_range.order.do")
-        raise UnsupportedError([Complaint(where, Message("weight_range.order"), do)])
+        where = Message("where.objective")
+        raise UnsupportedError([Complaint.of(where, "weight_range.order")])
     wrong = [
-        Complaint(
-            f"objective.aims ({aim.name})",
-            Message("weight_range.tolerance"),
-            Message("weight_range.tolerance.do"),
-        )
+        Complaint.of(f"objective.aims ({aim.name})", "weight_range.tolerance")
         for aim in aims[first:-1]
         if aim.tolerance
     ]

@@ -150,14 +150,8 @@ def _among(
 
 def _unknown(side: str, nodes: list[str]) -> InputError:
     """The refusal of nodes that are not among the ids of their side."""
-    advice = Message("graph.id_unknown.do")
     return InputError(
-        [
-            Complaint(
-                side, Message.of("graph.id_unknown", node=node, side=side), advice
-            )
-            for node in nodes
-        ]
+        [Complaint.of(side, "graph.id_unknown", node=node, side=side) for node in nodes]
     )
 
 
@@ -210,11 +204,11 @@ def given_twice(
     """The refusal of pairs that occur a second time; ``left`` and ``right`` are their nodes, int64
     (pairs,).
     """
-    fact, advice = Message("graph.pair_twice"), Message("graph.pair_twice.do")
     places = [
         Message.of("graph.pair", pair=f"({named(left_ids, i)}, {named(right_ids, j)})")
         for i, j in zip(left[:1000].tolist(), right[:1000].tolist(), strict=True)
     ]
     return InputError(
-        [Complaint(place, fact, advice) for place in places], max(0, len(left) - 1000)
+        [Complaint.of(place, "graph.pair_twice") for place in places],
+        max(0, len(left) - 1000),
     )

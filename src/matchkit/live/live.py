@@ -107,8 +107,8 @@ class Live:
     def _open(self, problem: Problem, plan: Plan | None) -> None:
         instance = Instance(problem)
         if instance.worst is not None:
-            where, fact = Message("where.objective"), Message("live.worst")
-            raise UnsupportedError([Complaint(where, fact, Message("live.worst.do"))])
+            where = Message("where.objective")
+            raise UnsupportedError([Complaint.of(where, "live.worst")])
         tied = bool(flow_obstacles(instance))
         base = _with_rarity(problem, rarity_of(instance))
         if plan is not None:

@@ -193,8 +193,7 @@ def _check(
     try:
         Problem().in_zone(zone)
     except InputError:
-        fact, advice = Message("record.zone.unknown"), Message("record.zone.unknown.do")
-        wrong.append(Complaint("tz", fact, advice))
+        wrong.append(Complaint.of("tz", "record.zone.unknown"))
     wrong += options
     if not wrong and isinstance(problem, Problem) and isinstance(plan, Plan):
         wrong = _unknown_ids(problem, plan)

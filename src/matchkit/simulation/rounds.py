@@ -124,13 +124,11 @@ def _faults(
         wrong += of_another_type(f"arrivals[{number}]", one, Arrivals, do)
     yield from wrong + seed_refused(seed) + not_among("prices_from", prices_from, FROM)
     if not is_whole(futures, 1, MOST_FUTURES):
-        fact = Message.of("simulation.futures", most=MOST_FUTURES)
-        yield Complaint("futures", fact, Message("simulation.futures.do"))
+        yield Complaint.of("futures", "simulation.futures", most=MOST_FUTURES)
     if wrong:
         return
     if prices_from == FROM[1] and len({len(one.rates[0].calls) for one in rounds}) > 1:
-        fact, do = Message("simulation.periods"), Message("simulation.periods.do")
-        yield Complaint("arrivals", fact, do)
+        yield Complaint.of("arrivals", "simulation.periods")
     faults, known = ChangeFaults(), frozenset(one.id for one in problem.demands)
     for number, one in enumerate(rounds):
         for place, rate in enumerate(one.rates):

@@ -78,9 +78,9 @@ class FairFills:
             fair, rule, by = None, "leximin", "count"
         right, left = (not found and fair in (side, "both") for side in SIDES[:2])
         if fair is not None and objective == "weight":
-            fact = Message.of("matching.fair_weight", objective=objective)
-            do = Message("matching.fair_weight.do")
-            found.append(Complaint("objective", fact, do))
+            found.append(
+                Complaint.of("objective", "matching.fair_weight", objective=objective)
+            )
         for name, given, used in (
             ("rule", None if rule == "leximin" else rule, right),
             ("right_group", right_group, right),
@@ -88,9 +88,9 @@ class FairFills:
             ("by", None if by == "count" else by, left),
         ):
             if not found and given is not None and not used:
-                fact = Message.of("matching.fair_unused", fair=repr(fair))
-                do = Message("matching.fair_unused.do")
-                found.append(Complaint(name, fact, do))
+                found.append(
+                    Complaint.of(name, "matching.fair_unused", fair=repr(fair))
+                )
         scored = rule == WORST_SCORE
         for name, other, there in (
             ("rule", "fair='both'", scored and fair == "both"),
@@ -103,8 +103,7 @@ class FairFills:
             ),
         ):
             if there:
-                fact = Message.of("matching.fair_beside", name=other)
-                found.append(Complaint(name, fact, Message("matching.fair_beside.do")))
+                found.append(Complaint.of(name, "matching.fair_beside", name=other))
         if found:
             raise InputError(found)
         ids = graph.right_ids, graph.left_ids

@@ -231,11 +231,7 @@ def options_refused(
         kind = Message.of("graph.type", name=type(graph).__name__)
         found.append(Complaint("graph", kind, Message("matching.graph.do")))
     if progress is not None and not callable(progress):
-        found.append(
-            Complaint(
-                "progress", Message("option.progress"), Message("option.progress.do")
-            )
-        )
+        found.append(Complaint.of("progress", "option.progress"))
     if not isinstance(minimize, bool):
         found.append(
             Complaint(
@@ -268,7 +264,7 @@ def seed_refused(seed: int) -> list[Complaint]:
     """One complaint where a seed is no whole number from 0 to 2**63 - 1, else none."""
     if is_whole(seed, 0, 2**63 - 1):
         return []
-    return [Complaint("seed", Message("option.seed"), Message("option.seed.do"))]
+    return [Complaint.of("seed", "option.seed")]
 
 
 def _limit(name: str) -> Complaint:

@@ -65,8 +65,7 @@ def match_by_preferences(
     unused = {"objective": objective is not None and preferences.by != "stable"}
     for name, given in (beside | unused).items():
         if given:
-            fact = Message.of("preferences.beside", by=preferences.by)
-            found.append(Complaint(name, fact, Message("preferences.beside.do")))
+            found.append(Complaint.of(name, "preferences.beside", by=preferences.by))
     if found:
         raise InputError(found)
     # Greatest sums need a good relaxation, the fewest blocking pairs propagation.

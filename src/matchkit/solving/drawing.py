@@ -57,9 +57,16 @@ class ProblemLottery:
         record = PublishedLottery.read(text)
         own = digest(problem)
         if record.problem != own:
-            fact = Message.of("lottery.problem_other", digest=record.problem, own=own)
-            do = Message("lottery.problem_other.do")
-            raise InputError([Complaint("lottery", fact, do)])
+            raise InputError(
+                [
+                    Complaint.of(
+                        "lottery",
+                        "lottery.problem_other",
+                        digest=record.problem,
+                        own=own,
+                    )
+                ]
+            )
         return cls(problem, record)
 
     @property
@@ -179,8 +186,7 @@ class ProblemLottery:
         for pairs, _ in self._compiled.candidates.all_pairs():
             eligible |= found_in(pairs.left * columns + pairs.right, codes)[1]
         if not (eligible & (right >= 0)).all():
-            fact, do = Message("lottery.text"), Message("lottery.text.do")
-            raise InputError([Complaint("lottery", fact, do)])
+            raise InputError([Complaint.of("lottery", "lottery.text")])
         return left, right, instance.locked_of(left, right)
 
     @cached_property

@@ -66,8 +66,7 @@ def _of_problem(
 ) -> ProblemLottery:
     found = limits_refused(time_limit, gap) + parts_refused(parts)
     if progress is not None and not callable(progress):
-        do = Message("option.progress.do")
-        found.append(Complaint("progress", Message("option.progress"), do))
+        found.append(Complaint.of("progress", "option.progress"))
     if found:
         raise InputError(found)
     problem = graph

@@ -160,9 +160,10 @@ def _grouped(
             name for name in one.groups if not isinstance(cap, Mapping) or name in cap
         )
         if len(mine) > 1:
-            fact = Message.of("lottery.two_of", one=mine[0], other=mine[1])
             where = Message.of("where.resource", id=one.id)
-            found.append(Complaint(where, fact, Message("lottery.two_of.do")))
+            found.append(
+                Complaint.of(where, "lottery.two_of", one=mine[0], other=mine[1])
+            )
         of.append(mine[0] if mine else "")
     return [*names, ""], of
 

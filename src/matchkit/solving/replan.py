@@ -139,8 +139,7 @@ def _at(demand: Demand, start: datetime, pair: tuple[str, str]) -> Window:
         not window.start <= start <= end <= window.end for window in demand.times
     ):
         where = Message.of("where.pair", resource=pair[0], requirement=pair[1])
-        fact, do = Message("replan.frozen_start"), Message("replan.frozen_start.do")
-        raise ContradictionError([Complaint(where, fact, do)])
+        raise ContradictionError([Complaint.of(where, "replan.frozen_start")])
     return Window(start=start, end=end)
 
 

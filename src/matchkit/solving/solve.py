@@ -118,11 +118,7 @@ def solve_from(
     found += of_another_type("budget", budget, Budget, Message("option.budget.do"))
     found += seed_refused(seed)
     if progress is not None and not callable(progress):
-        found.append(
-            Complaint(
-                "progress", Message("option.progress"), Message("option.progress.do")
-            )
-        )
+        found.append(Complaint.of("progress", "option.progress"))
     if not isinstance(isolated, bool):
         found.append(
             Complaint("isolated", Message("record.truth"), Message("option.truth.do"))
@@ -167,9 +163,7 @@ def _engine_refused(engine: EngineChoice, isolated: bool) -> list[Complaint]:
     if engine_of(engine) is None:
         return [option_refused("engine", engine, ("auto", *FLOW_ENGINES, *MIP_ENGINES))]
     if isolated and not isinstance(engine, str) and not _travels(engine):
-        return [
-            Complaint("engine", Message("option.engine"), Message("option.engine.do"))
-        ]
+        return [Complaint.of("engine", "option.engine")]
     return []
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final, Literal, Unpack
 
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.fault import A_PLAN, A_PROBLEM, no_language, of_another_type
 from matchkit.plan import Plan
@@ -87,11 +86,7 @@ def write_plan(
     chosen = plan_form(path, format, problem=problem is not None)
     if problem is None:
         if pseudonyms is not None:
-            fact, advice = (
-                Message("pseudonyms.no_problem"),
-                Message("pseudonyms.no_problem.do"),
-            )
-            raise InputError([Complaint("pseudonyms", fact, advice)])
+            raise InputError([Complaint.of("pseudonyms", "pseudonyms.no_problem")])
         write_bytes(path, plan.to_json().encode())  # plan_form lets pass nothing else
         return
     problem = problem.in_zone(options.get("tz"))

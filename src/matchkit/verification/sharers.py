@@ -83,8 +83,9 @@ def starts_of(world: World, part: Part) -> dict[str, Start]:
     most = owners_of(world, part).units
     past = ledger(world, part)
     if past and part.rule == "nash":
-        fact, do = Message("coupling.nash"), Message("coupling.nash.do")
-        raise UnsupportedError([Complaint(Message("where.objective"), fact, do)])
+        raise UnsupportedError(
+            [Complaint.of(Message("where.objective"), "coupling.nash")]
+        )
     entitled = part.of == "communities" or part.depth is not None
     times = {one.id: one.entitlement for one in world.problem.communities if entitled}
     found: dict[str, Start] = {}

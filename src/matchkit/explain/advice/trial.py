@@ -67,10 +67,8 @@ class AdviceTrials:
         """The plan given."""
         given = self.given
         if given.shares or given.worst is not None or given.keeps:
-            where, fact = Message("where.objective"), Message("advice.shares")
-            raise UnsupportedError(
-                [Complaint(where, fact, Message("advice.shares.do"))]
-            )
+            where = Message("where.objective")
+            raise UnsupportedError([Complaint.of(where, "advice.shares")])
         self.residual = _best(self.given)
         self.best = self.given if self.residual is None else self.residual.state
         """The plan that changes are compared with."""
@@ -109,9 +107,7 @@ def _best(state: PlanState) -> ResidualFlow | None:
     stated = tuple((goal.name, goal.value) for goal in state.plan.outcome.goals)
     names = (aim.name for aim in state.aims)
     if stated != tuple(zip(names, found.value, strict=True)):
-        raise InputError(
-            [Complaint("plan", Message("plan.goals"), Message("plan.goals.do"))]
-        )
+        raise InputError([Complaint.of("plan", "plan.goals")])
     if found.optimal:
         return found
     return ResidualFlow(PlanState(state.problem, solve(state.problem)))

@@ -78,13 +78,7 @@ def audit(
         time_limit, 0.0
     )
     if not is_whole(improvements, 0, 1000):
-        wrong.append(
-            Complaint(
-                "improvements",
-                Message("option.improvements"),
-                Message("option.improvements.do"),
-            )
-        )
+        wrong.append(Complaint.of("improvements", "option.improvements"))
     wrong += [] if best is None else of_another_type("best", best, Plan, A_PLAN)
     if wrong:
         raise InputError(wrong)

@@ -93,11 +93,9 @@ def _check(
         unknown(what, name, ids - {""}) for what, name, ids in named if name not in ids
     ]
     if len({one.id for one in calls}) < len(calls):
-        fact, advice = Message("response.twice"), Message("response.twice.do")
-        wrong.append(Complaint("calls", fact, advice))
+        wrong.append(Complaint.of("calls", "response.twice"))
     if until is not None and getattr(until, "tzinfo", None) is None:
-        fact, advice = Message("response.until"), Message("response.until.do")
-        wrong.append(Complaint("until", fact, advice))
+        wrong.append(Complaint.of("until", "response.until"))
     if wrong:
         raise InputError(wrong)
 

@@ -64,8 +64,7 @@ def invitations(
     )
     chances = [one * (1 - other) for one, other in zip(come, away, strict=True)]
     if order is None and not wrong and (asked == 1 > chances[0] or not chances[0]):
-        where, fact = Message("invitations.never"), Message("invitations.never.do")
-        wrong.append(Complaint("assurance", where, fact))
+        wrong.append(Complaint.of("assurance", "invitations.never"))
     if wrong:
         raise InputError(list(dict.fromkeys(wrong)))
     steps = _chances_of_enough(wanted, repeat(chances[0]) if order is None else chances)
@@ -119,8 +118,9 @@ def _given(
     found = chances.get(who.id, chances.get(who.unit))
     if found is None:
         where = Message.of("where.resource", id=who.id)
-        fact = Message.of("invitations.no_chance", name=name, unit=who.unit)
-        wrong.append(Complaint(where, fact, Message("invitations.no_chance.do")))
+        wrong.append(
+            Complaint.of(where, "invitations.no_chance", name=name, unit=who.unit)
+        )
     return 0 if found is None else found
 
 
@@ -130,6 +130,5 @@ def _chance(name: str, given: object, wrong: list[Complaint]) -> Fraction:
     except ValidationError:
         found = Fraction(2)
     if found > 1:
-        fact, advice = Message("invitations.chance"), Message("invitations.chance.do")
-        wrong.append(Complaint(name, fact, advice))
+        wrong.append(Complaint.of(name, "invitations.chance"))
     return min(found, Fraction(1))

@@ -135,21 +135,13 @@ def _check(
         "prices", prices, RepairCosts, Message("option.prices.do")
     )
     if not is_whole(most, 1, MOST):
-        wrong.append(
-            Complaint(
-                "most", Message.of("option.most", most=MOST), Message("option.most.do")
-            )
-        )
+        wrong.append(Complaint.of("most", "option.most", most=MOST))
     if to not in ("wanted", "minimum"):
-        wrong.append(Complaint("to", Message("option.to"), Message("option.to.do")))
+        wrong.append(Complaint.of("to", "option.to"))
     if time_limit is not None and not (
         is_number(time_limit, 0, 10**9) and time_limit > 0
     ):
-        wrong.append(
-            Complaint(
-                "time_limit", Message("option.seconds"), Message("option.seconds.do")
-            )
-        )
+        wrong.append(Complaint.of("time_limit", "option.seconds"))
     if (
         wrong
         or not isinstance(problem, Problem)

@@ -48,10 +48,10 @@ def prioritised(
     if free is None:
         raise UnsupportedError(
             [
-                Complaint(
+                Complaint.of(
                     Message.of("where.demand", id=name),
-                    Message.of("repairs.tiers", most=MOST_TIERS),
-                    Message("repairs.tiers.do"),
+                    "repairs.tiers",
+                    most=MOST_TIERS,
                 )
             ]
         )
@@ -171,8 +171,8 @@ def counted_aims(problem: Problem, tier: int) -> tuple[Aim, ...]:
     found = aims[: max(counts) + 1] if counts else aims
     others = *SHARED, KEPT
     if any(part.measure in others for aim in found for part in aim.parts):
-        where, fact = "objective.aims", Message("repairs.shares")
-        raise UnsupportedError([Complaint(where, fact, Message("repairs.shares.do"))])
+        where = "objective.aims"
+        raise UnsupportedError([Complaint.of(where, "repairs.shares")])
     return found
 
 

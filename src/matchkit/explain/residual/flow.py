@@ -21,7 +21,6 @@ from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.links import units_on_links
 from matchkit.explain.vectors import minus
 from matchkit.graph.network import Network
-from matchkit.messages.message import Message
 from matchkit.solvers.flow.packed_goals import pack_goals
 from matchkit.solvers.flow.residual import (
     UNREACHED,
@@ -127,6 +126,4 @@ class ResidualFlow:
 
 
 def _broken() -> InputError:
-    return InputError(
-        [Complaint("plan", Message("plan.broken"), Message("plan.broken.do"))]
-    )
+    return InputError([Complaint.of("plan", "plan.broken")])

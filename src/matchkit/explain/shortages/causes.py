@@ -28,7 +28,6 @@ from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.explain.shortages.hall_sets import hall_set
 from matchkit.explain.shortages.remedies import Remedies
 from matchkit.explain.shortages.weighing import Steps, Weighed, Weighing
-from matchkit.messages.message import Message
 
 UNIT_CAPS = ("unit_cap", "reserve_share")
 TRIED = 30
@@ -52,7 +51,7 @@ class Causes:
         network = network or ResidualNetwork(state)
         stated = [goal.name for goal in state.plan.outcome.goals]
         if stated != [aim.name for aim in state.aims]:
-            wrong = Complaint("plan", Message("plan.goals"), Message("plan.goals.do"))
+            wrong = Complaint.of("plan", "plan.goals")
             raise InputError([wrong])
         self.state, self._units = state, network.units
         self._reach = network.reach if reach is None else reach

@@ -108,8 +108,9 @@ def _needed(code: int) -> bool:
 
 def _without(codes: list[int]) -> Complaint:
     shown = ", ".join(f"U+{code:04X}" for code in codes[:5])
-    fact = Message.of("report.no_font", count=len(codes), shown=shown)
-    return Complaint(Message("report.picture"), fact, Message("report.no_font.do"))
+    return Complaint.of(
+        Message("report.picture"), "report.no_font", count=len(codes), shown=shown
+    )
 
 
 def shown_with(text: str, fonts: list[str]) -> str:

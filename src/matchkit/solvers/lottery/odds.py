@@ -133,8 +133,7 @@ def solved(
 def slope_of(perturbation: float, built: LotteryNetwork, *, minimize: bool) -> int:
     """The perturbation in whole steps of 1 / 1024. Raises InputError for what cannot be perturbed."""
     if not is_number(perturbation, 0, 0.5):
-        fact, do = Message("lottery.perturbation"), Message("lottery.perturbation.do")
-        raise InputError([Complaint("perturbation", fact, do)])
+        raise InputError([Complaint.of("perturbation", "lottery.perturbation")])
     slope = round(UNIT * float(perturbation))
     pairs = built.pairs
     if slope and (
@@ -143,10 +142,7 @@ def slope_of(perturbation: float, built: LotteryNetwork, *, minimize: bool) -> i
         or int(pairs.weight.min(initial=0)) < 0
         or int(pairs.capacity.max(initial=0)) > 1
     ):
-        fact = Message("lottery.perturbed")
-        raise InputError(
-            [Complaint("perturbation", fact, Message("lottery.perturbed.do"))]
-        )
+        raise InputError([Complaint.of("perturbation", "lottery.perturbed")])
     return slope
 
 

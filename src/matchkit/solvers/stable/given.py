@@ -57,11 +57,7 @@ def graph_refused(graph: BipartiteGraph, preferences: Preferences) -> list[Compl
         )
     ]
     return (found if by == "trading" and most > 1 else []) + [
-        Complaint(
-            name,
-            Message.of("preferences.beside", by=by),
-            Message("preferences.beside.do"),
-        )
+        Complaint.of(name, "preferences.beside", by=by)
         for name, there in (
             ("consumption", graph.consumption is not None),
             ("edge_minimum", graph.edge_minimum is not None),
@@ -123,9 +119,11 @@ def _both(
             found[side] = np.ones(shape if here is None else int(here.sum()), np.int64)
             continue
         if given is None:
-            fact = Message.of("preferences.missing", by=preferences.by)
-            do = Message("preferences.missing.do")
-            faults.append(Complaint(f"preferences.{side}", fact, do))
+            faults.append(
+                Complaint.of(
+                    f"preferences.{side}", "preferences.missing", by=preferences.by
+                )
+            )
             continue
         try:
             found[side] = _ranks(f"preferences.{side}", given, shape, here)

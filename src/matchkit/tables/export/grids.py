@@ -266,15 +266,7 @@ def plan_grids(
     problem = problem.in_zone(tz)
     if "notice" in asked and lacks_zone(problem):
         if sheets is not None:
-            raise InputError(
-                [
-                    Complaint(
-                        "notice",
-                        Message("ledger.no_zone"),
-                        Message("ledger.no_zone.do"),
-                    )
-                ]
-            )
+            raise InputError([Complaint.of("notice", "ledger.no_zone")])
         asked = tuple(sheet for sheet in asked if sheet != "notice")
     listing = Listing(problem, plan, lang, unit=unit, community=community)
     found = []
@@ -354,8 +346,7 @@ def _published(
 ) -> PublishedLottery:
     """The lottery of a text, which the plan was drawn from."""
     if pseudonyms is not None:
-        do = Message("lottery.pseudonyms.do")
-        raise InputError([Complaint("lottery", Message("lottery.pseudonyms"), do)])
+        raise InputError([Complaint.of("lottery", "lottery.pseudonyms")])
     record = PublishedLottery.read(text)
     line = plan.outcome.drawn or ""
     check_draw(text, line, plan, problem=problem).raise_if_broken()
@@ -368,13 +359,7 @@ def _asked(
     """The tables to make, in the order of a workbook."""
     faults = no_language(lang)
     if unit is not None and community is not None:
-        faults.append(
-            Complaint(
-                Message("ledger.both.where"),
-                Message("ledger.both"),
-                Message("ledger.both.do"),
-            )
-        )
+        faults.append(Complaint.of(Message("ledger.both.where"), "ledger.both"))
     usual = SHEETS if community is None else OF_A_COMMUNITY
     if unit is not None:
         usual = OF_A_UNIT

@@ -110,8 +110,7 @@ class Pseudonyms:
         found = {name: self.token(side, name) for name in names}
         if len(set(found.values())) < len(found):
             where = Message.of("pseudonyms.where", side=side)
-            fact, advice = Message("pseudonyms.twice"), Message("pseudonyms.twice.do")
-            raise InputError([Complaint(where, fact, advice)])
+            raise InputError([Complaint.of(where, "pseudonyms.twice")])
         return found
 
     def table(self, problem: Problem, lang: Lang = "en") -> Grid:
@@ -158,8 +157,8 @@ def pseudonymize(
         raise InputError(wrong)
     verify(problem, plan).raise_if_broken()
     if problem.objective.choice is not None:
-        where, fact = Message("where.objective"), Message("ranks.renamed")
-        renamed = Complaint(where, fact, Message("ranks.renamed.do"))
+        where = Message("where.objective")
+        renamed = Complaint.of(where, "ranks.renamed")
         raise UnsupportedError([renamed], Message("fault.ranks"))
     tokens = pseudonyms.tokens("resource", _named(problem))
     hidden = _problem(problem, tokens, pseudonyms)
