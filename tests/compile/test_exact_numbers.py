@@ -11,7 +11,7 @@ from specified_worth import Worth
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import terms_of
 from matchkit.compile.eligibility.distance import Distances, metres
-from matchkit.compile.eligibility.time import Coverage
+from matchkit.compile.eligibility.time import Coverage, FreeSpans
 from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
 from matchkit.model import MaxDistance, Objective, Place, Preference, Scores
@@ -107,7 +107,7 @@ def test_interval_cover_is_that_of_a_loop() -> None:
             ]
             for one in free
         ]
-        coverage = Coverage(free, asked)
+        coverage = Coverage(FreeSpans(free), asked)
         assert coverage.table(np.arange(len(free))).tolist() == right
         left, column = (side.ravel() for side in np.indices((len(free), len(asked))))
         assert coverage.holds(left, column).tolist() == [

@@ -160,8 +160,24 @@ class RecordLists:
 
     def problem(self) -> Problem:
         """The problem of all that is listed now. Raises InputError for all faults so far."""
+        try:
+            found = self._made(**self._listed())
+        except InputError as error:
+            raise InputError(
+                [*self.faults.found, *error.complaints], error.more
+            ) from None
+        if self.faults.found:
+            raise InputError(self.faults.found)
+        return found
+
+    def unchecked(self) -> Problem:
+        """The same, taken as right: nothing is checked."""
+        return self._made.model_construct(**self._listed())
+
+    def _listed(self) -> dict[str, Any]:
         self._shrink()
-        made = {
+        return {
+            **self._fields,
             "units": tuple(self.units.values()),
             "resources": tuple(self.resources.values()),
             "demands": tuple(self.demands.values()),
@@ -170,15 +186,6 @@ class RecordLists:
             "scores": self._scores.records(),
             **self._ranks.records(),
         }
-        try:
-            found = self._made(**{**self._fields, **made})
-        except InputError as error:
-            raise InputError(
-                [*self.faults.found, *error.complaints], error.more
-            ) from None
-        if self.faults.found:
-            raise InputError(self.faults.found)
-        return found
 
     def rules(self, field: str, name: str) -> list[Any]:
         """The rules that name something in a field, or (``label``) have that label."""

@@ -10,7 +10,7 @@ import numpy as np
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility.forbid import SparsePairs
 from matchkit.compile.eligible import EligiblePairs
-from matchkit.compile.numbering import Numbering
+from matchkit.compile.numbering import Numbering, divisible
 from matchkit.compile.ragged import offsets
 from matchkit.compile.terms import terms
 from matchkit.compile.terms.pairs import Term, TermPairs
@@ -253,10 +253,7 @@ def candidates_of(
         for pair, quantity in taken.items()
     }
     amounts = PairCapacities(
-        divisible=np.array(
-            [lists.lexicon.is_divisible(resource) for resource in lists.resources],
-            np.bool_,
-        ),
+        divisible=lists.once("resources", divisible),
         capacity=capacity,
         wanted=wanted,
         reduced=SparsePairs(

@@ -12,7 +12,7 @@ from matchkit.compile.eligibility.attributes import has_capacity
 from matchkit.compile.eligibility.distance import Distances
 from matchkit.compile.eligibility.forbid import SparsePairs, forbidden
 from matchkit.compile.equivalence import EquivalenceClasses
-from matchkit.compile.numbering import Numbering
+from matchkit.compile.numbering import Numbering, capacity
 from matchkit.compile.ragged import spread
 from matchkit.compile.terms import class_points
 from matchkit.compile.terms.pairs import TermPairs
@@ -49,9 +49,7 @@ class EligiblePairs:
         """``metres`` asks for the distance of every pair even where no rule limits it."""
         self.sides = EquivalenceClasses(lists)
         self.meetings = Compatibility(self.sides, class_points(self.sides))
-        self.has_capacity = has_capacity(
-            np.array([resource.capacity for resource in lists.resources], np.int64)
-        )
+        self.has_capacity = has_capacity(lists.once("resources", capacity))
         self.reach: Intp = np.where(
             self.has_capacity, self.meetings.reach[self.sides.profile], 0
         )

@@ -5,14 +5,19 @@ them.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from matchkit.arrays import Intp
-from matchkit.compile.eligibility.attributes import MODES, Kinds
-from matchkit.compile.eligibility.skill import SkillIndex, SkillProfile, SkillRole
-from matchkit.compile.eligibility.time import NEVER, Coverage
+from matchkit.compile.eligibility.attributes import MODES
+from matchkit.compile.eligibility.skill import (
+    ProfileSkills,
+    SkillIndex,
+    SkillProfile,
+    SkillRole,
+)
+from matchkit.compile.eligibility.time import NEVER, Coverage, FreeSpans
 from matchkit.compile.numbering import Numbering, alternatives
 from matchkit.compile.ragged import grouped
 from matchkit.compile.times import SecondSpans, united
@@ -44,6 +49,108 @@ def _availabilities(lists: Numbering) -> Iterator[SecondSpans | None]:
         yield known[id(windows)][1]
 
 
+class Declared(NamedTuple):
+    """Word to level of what every resource declares, and all words with the broader ones."""
+
+    levels: list[dict[str, int]]
+    words: frozenset[str]
+
+
+class Asked(NamedTuple):
+    """The needs of every slot, each as (word, level) in order, and all words with the broader ones."""
+
+    needs: list[tuple[tuple[tuple[str, int], ...], ...]]
+    words: frozenset[str]
+
+
+def _declared(lists: Numbering) -> Declared:
+    levels = [lists.lexicon.declared(resource) for resource in lists.resources]
+    return Declared(levels, _broader(lists, {one for each in levels for one in each}))
+
+
+def _asked(lists: Numbering) -> Asked:
+    word = lists.lexicon.word
+    needs = [
+        tuple(
+            sorted(
+                tuple(
+                    sorted(
+                        {(word(want.skill), want.level) for want in alternatives(need)}
+                    )
+                )
+                for need in slot.requirement.skills
+            )
+        )
+        for slot in lists.slots
+    ]
+    words = {word for each in needs for need in each for word, _ in need}
+    return Asked(needs, _broader(lists, words))
+
+
+def _broader(lists: Numbering, words: Iterable[str]) -> frozenset[str]:
+    return frozenset(one for word in words for one in lists.lexicon.above(word))
+
+
+class ResourceClasses:
+    """Resources by profile and by availability, and what profiles hold."""
+
+    def __init__(self, lists: Numbering) -> None:
+        lexicon = lists.lexicon
+        number = lexicon.number
+        declared = lists.once("resources", _declared).levels
+        self.profiles, self.profile = classes(
+            SkillProfile(
+                lexicon.kind(resource.kind),
+                MODES[resource.mode],
+                tuple(sorted((number[word], level) for word, level in skills.items())),
+            )
+            for resource, skills in zip(lists.resources, declared, strict=True)
+        )
+        words = lexicon.words
+        self.held = [
+            {
+                number[word]: level
+                for word, level in lexicon.held(
+                    {words[skill]: level for skill, level in profile.declared}
+                ).items()
+            }
+            for profile in self.profiles
+        ]
+        """Skill to level with all that the declared skills count as, by profile."""
+        self.skills = ProfileSkills.of(self.profiles, self.held)
+        free, self.availability = classes(_availabilities(lists))
+        self.free = FreeSpans(free)
+
+
+def _roles(lists: Numbering) -> tuple[list[SkillRole], Intp]:
+    lexicon = lists.lexicon
+    return classes(
+        SkillRole(
+            lexicon.kind(slot.requirement.kind),
+            MODES[slot.demand.mode],
+            tuple(
+                sorted(
+                    tuple(sorted((lexicon.number[word], level) for word, level in need))
+                    for need in needs
+                )
+            ),
+        )
+        for slot, needs in zip(
+            lists.slots, lists.once("demands", _asked).needs, strict=True
+        )
+    )
+
+
+def _windows(lists: Numbering) -> tuple[list[SecondSpans], Intp]:
+    spans: dict[tuple[str, int | None], SecondSpans] = {}
+    for slot in lists.slots:
+        if (slot.demand.id, slot.start) not in spans:
+            spans[slot.demand.id, slot.start] = (
+                NEVER if slot.never else united(slot.demand.times)
+            )
+    return classes(spans[slot.demand.id, slot.start] for slot in lists.slots)
+
+
 class EquivalenceClasses:
     """Resources (left) and requirements (right) by class.
 
@@ -54,88 +161,27 @@ class EquivalenceClasses:
 
     def __init__(self, lists: Numbering) -> None:
         lexicon, self.lists = lists.lexicon, lists
-        kinds = Kinds(lexicon)
-        declared = [lexicon.declared(resource) for resource in lists.resources]
-        asked = [
-            tuple(
-                sorted(
-                    tuple(
-                        sorted(
-                            {
-                                (lexicon.word(want.skill), want.level)
-                                for want in alternatives(need)
-                            }
-                        )
-                    )
-                    for need in slot.requirement.skills
-                )
-            )
-            for slot in lists.slots
-        ]
-        words = {word for skills in declared for word in skills} | {
-            word for needs in asked for need in needs for word, _ in need
-        }
-        self.words = sorted(
-            {broader for word in words for broader in lexicon.above(word)}
-        )
-        self._number = {word: number for number, word in enumerate(self.words)}
+        declared = lists.once("resources", _declared)
+        asked = lists.once("demands", _asked)
+        lexicon.numbered(declared.words | asked.words)
+        self.words = lexicon.words
+        left = lists.once("resources", ResourceClasses)
+        self.profiles, self.profile = left.profiles, left.profile
+        self.availability = left.availability
+        self.roles, self.role = lists.once("demands", _roles)
+        self.held = left.skills
+        self.skills = SkillIndex(left.skills, self.roles, len(self.words))
+        self.rarity = self._rarity(left.held)
+        self.windows, self.window = lists.once("demands", _windows)
+        self.coverage = Coverage(left.free, self.windows)
 
-        profiles, self.profile = classes(
-            SkillProfile(
-                kinds.number(resource.kind),
-                MODES[resource.mode],
-                tuple(
-                    sorted(
-                        (self._number[word], level) for word, level in skills.items()
-                    )
-                ),
-            )
-            for resource, skills in zip(lists.resources, declared, strict=True)
-        )
-        roles, self.role = classes(
-            SkillRole(
-                kinds.number(slot.requirement.kind),
-                MODES[slot.demand.mode],
-                tuple(
-                    tuple((self._number[word], level) for word, level in need)
-                    for need in needs
-                ),
-            )
-            for slot, needs in zip(lists.slots, asked, strict=True)
-        )
-        self.profiles, self.roles = profiles, roles
-        held = [self._held(profile) for profile in profiles]
-        self.skills = SkillIndex(profiles, roles, len(self.words), held)
-        self.rarity = self._rarity(held)
-
-        free, self.availability = classes(_availabilities(lists))
-        spans: dict[tuple[str, int | None], SecondSpans] = {}
-        for slot in lists.slots:
-            if (slot.demand.id, slot.start) not in spans:
-                spans[slot.demand.id, slot.start] = (
-                    NEVER if slot.never else united(slot.demand.times)
-                )
-        self.windows, self.window = classes(
-            spans[slot.demand.id, slot.start] for slot in lists.slots
-        )
-        self.coverage = Coverage(free, self.windows)
-
-        self.first_member, self.member = grouped(self.role, len(roles))
+        self.first_member, self.member = grouped(self.role, len(self.roles))
         self.role_size = np.diff(self.first_member)
 
     def counts_as(self, word: int) -> tuple[int, ...]:
         """The skill and every broader one it counts as, by number."""
-        return tuple(
-            self._number[broader]
-            for broader in self.lists.lexicon.above(self.words[word])
-        )
-
-    def _held(self, profile: SkillProfile) -> dict[int, int]:
-        named = {self.words[skill]: level for skill, level in profile.declared}
-        return {
-            self._number[word]: level
-            for word, level in self.lists.lexicon.held(named).items()
-        }
+        lexicon = self.lists.lexicon
+        return tuple(lexicon.number[one] for one in lexicon.above(self.words[word]))
 
     def _rarity(self, held: list[dict[int, int]]) -> Intp:
         """For every skill ``min(20, 10 * wanted // max(1, held))``, in Python integers: both sums may be

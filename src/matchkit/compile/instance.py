@@ -20,7 +20,7 @@ from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.goals import KEPT, SHARED, aims_of
 from matchkit.compile.kept import KeptPairs
-from matchkit.compile.numbering import Numbering
+from matchkit.compile.numbering import Numbering, capacity, divisible
 from matchkit.compile.pair_numbers import PairNumbers
 from matchkit.compile.ragged import grouped, joint, offsets
 from matchkit.compile.scores import WorstScore
@@ -42,13 +42,15 @@ class Instance:
     node. A flexible demand's pair is one, whatever the starts.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, like: Numbering | None = None) -> None:
+        """``like`` lends what it has made of lists that are the same."""
         self.problem = problem
+        self._like = like
 
     @cached_property
     def lists(self) -> Numbering:
         """Both lists in their numbering, requirements once for each start of a flexible demand (slots)."""
-        return Numbering(self.problem)
+        return Numbering(self.problem, self._like)
 
     @cached_property
     def eligible(self) -> EligiblePairs:
@@ -58,9 +60,7 @@ class Instance:
     @cached_property
     def capacity(self) -> Int64:
         """Of every resource."""
-        return np.array(
-            [resource.capacity for resource in self.lists.resources], np.int64
-        )
+        return self.lists.once("resources", capacity)
 
     @cached_property
     def slots_wanted(self) -> Int64:
@@ -224,13 +224,7 @@ class Instance:
     @cached_property
     def divisible(self) -> Mask:
         """Of every resource (bool)."""
-        return np.array(
-            [
-                self.lists.lexicon.is_divisible(resource)
-                for resource in self.lists.resources
-            ],
-            np.bool_,
-        )
+        return self.lists.once("resources", divisible)
 
     @cached_property
     def _pairs(self) -> tuple[Intp, Intp, Int64]:

@@ -4,9 +4,14 @@ and its names by the word they stand for.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
 
+import numpy as np
+
+from matchkit.arrays import Int64, Mask
 from matchkit.compile.times import starts_of
 from matchkit.model import (
     AnyOf,
@@ -22,6 +27,9 @@ from matchkit.model import (
 from matchkit.model.resource import SHARED_KINDS
 from matchkit.model.skill import Need
 from matchkit.model.text import key
+
+Made = TypeVar("Made")
+ListName = Literal["resources", "demands", "communities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +57,29 @@ class RequirementAtStart:
 
 
 class Numbering:
-    """Resources and requirements by number and by id, and what rules say about single pairs."""
+    """Resources and requirements by number and by id, and what rules say about single pairs.
 
-    def __init__(self, problem: Problem) -> None:
+    ``like`` is a numbering of a problem with other resources or demands and all else alike: what was made of
+    a list that is the same tuple in both is taken over.
+    """
+
+    def __init__(self, problem: Problem, like: Numbering | None = None) -> None:
         self.problem = problem
-        self.lexicon = Lexicon(problem)
-        self.resources = tuple(
-            sorted(problem.resources, key=lambda resource: resource.id)
-        )
-        self.slots = tuple(
-            sorted(
-                (
-                    RequirementAtStart(at, need, start)
-                    for demand in problem.demands
-                    for at, start in starts_of(demand)
-                    for need in demand.requirements
-                ),
-                key=lambda slot: (slot.requirement.id, slot.start or 0),
-            )
-        )
-        self.left = {
-            resource.id: number for number, resource in enumerate(self.resources)
+        self.lexicon: Lexicon = Lexicon(problem) if like is None else like.lexicon
+        self._made: dict[ListName, dict[Any, Any]] = {
+            "resources": {},
+            "demands": {},
+            "communities": {},
         }
-        self.places: dict[str, list[int]] = {}
+        if like is not None:
+            for name, made in like._made.items():  # noqa: SLF001 - of its own class
+                if getattr(like.problem, name) is getattr(problem, name):
+                    self._made[name] = made
+        self.resources = self.once("resources", _by_id)
+        self.left = self.once("resources", _numbers)
+        self.slots = self.once("demands", _slots)
+        self.places = self.once("demands", _places)
         """By requirement id, the numbers of its slots: one, or one for each start of a flexible demand."""
-        for number, slot in enumerate(self.slots):
-            self.places.setdefault(slot.requirement.id, []).append(number)
         self.right = {
             requirement: numbers[0] for requirement, numbers in self.places.items()
         }
@@ -93,9 +98,28 @@ class Numbering:
             community.id: community.place for community in problem.communities
         }
 
+    def once(self, name: ListName, make: Callable[[Numbering], Made]) -> Made:
+        """What is made of one of the lists alone, and of skills and communities: made once for all numberings
+        of the same list.
+        """
+        known = self._made[name]
+        if make not in known:
+            known[make] = make(self)
+        found: Made = known[make]
+        return found
+
+    def with_everybody_able(self) -> Numbering:
+        """The same as if nobody's capacity were 0."""
+        made = copy(self)
+        most = np.maximum(self.once("resources", capacity), 1)
+        mine = {**self._made["resources"], capacity: most}
+        made._made = {**self._made, "resources": mine}  # noqa: SLF001 - its own copy
+        return made
+
     def with_resource(self, resource: Resource) -> Numbering:
         """The same with one more resource, numbered after all others."""
         made = copy(self)
+        made._made = {**self._made, "resources": {}}  # noqa: SLF001 - its own copy
         made.resources = (*self.resources, resource)
         made.left = {**self.left, resource.id: len(self.resources)}
         return made
@@ -119,6 +143,42 @@ class Numbering:
         )
 
 
+def _by_id(lists: Numbering) -> tuple[Resource, ...]:
+    return tuple(sorted(lists.problem.resources, key=lambda resource: resource.id))
+
+
+def _numbers(lists: Numbering) -> dict[str, int]:
+    return {resource.id: number for number, resource in enumerate(lists.resources)}
+
+
+def _slots(lists: Numbering) -> tuple[RequirementAtStart, ...]:
+    slots = (
+        RequirementAtStart(at, need, start)
+        for demand in lists.problem.demands
+        for at, start in starts_of(demand)
+        for need in demand.requirements
+    )
+    return tuple(sorted(slots, key=lambda slot: (slot.requirement.id, slot.start or 0)))
+
+
+def _places(lists: Numbering) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, slot in enumerate(lists.slots):
+        found.setdefault(slot.requirement.id, []).append(number)
+    return found
+
+
+def capacity(lists: Numbering) -> Int64:
+    """Of every resource (int64)."""
+    return np.array([resource.capacity for resource in lists.resources], np.int64)
+
+
+def divisible(lists: Numbering) -> Mask:
+    """Of every resource (bool)."""
+    is_divisible = lists.lexicon.is_divisible
+    return np.array([is_divisible(resource) for resource in lists.resources], np.bool_)
+
+
 def alternatives(need: Need) -> tuple[SkillLevel, ...]:
     """The skills of which one at its level is enough; a plain need has one."""
     return need.any_of if isinstance(need, AnyOf) else (need,)
@@ -126,7 +186,7 @@ def alternatives(need: Need) -> tuple[SkillLevel, ...]:
 
 class Lexicon:
     """Names by the word they stand for. A word is the key of a skill record's name, or of a name without a
-    record.
+    record. Words and kinds have numbers, ``words`` in the order of theirs.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -144,6 +204,22 @@ class Lexicon:
             for skill in problem.skills
         }
         self._above: dict[str, tuple[str, ...]] = {}
+        self._kinds: dict[str, int] = {}
+        self.number: dict[str, int] = {}
+
+    @property
+    def words(self) -> list[str]:
+        """All words that have a number."""
+        return list(self.number)
+
+    def numbered(self, words: Iterable[str]) -> None:
+        """Let these words have a number: those that are new ascend by name."""
+        for word in sorted(set(words) - self.number.keys()):
+            self.number[word] = len(self.number)
+
+    def kind(self, name: str) -> int:
+        """The number of a kind; two names of one kind have one."""
+        return self._kinds.setdefault(self.key(name), len(self._kinds))
 
     def key(self, name: str) -> str:
         """What a name compares by; each spelling is worked out once."""

@@ -71,6 +71,11 @@ def intervals(parents: Mapping[str, str | None]) -> dict[str, tuple[int, int]]:
     return {node: (first, end[node]) for node, first in number.items()}
 
 
+def community_spans(lists: Numbering) -> dict[str, tuple[int, int]]:
+    """``intervals`` of the communities."""
+    return intervals({one.id: one.parent for one in lists.problem.communities})
+
+
 class Subtrees:
     """Who belongs to a node of a forest or to one below it."""
 

@@ -4,7 +4,7 @@ to a plan with its certificate.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,20 +12,27 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.compiler import Compiled, open_network
 from matchkit.compile.decode import goal_values
+from matchkit.compile.goals import flow_goals
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import joint
-from matchkit.compile.shares import FlowShares
+from matchkit.compile.share_trees import with_shares
+from matchkit.compile.shares import FlowShares, shares_of
 from matchkit.errors import EngineError
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.network import FlowNetwork, potentials
 from matchkit.explain.vectors import minus
-from matchkit.graph.network import GoalValues
+from matchkit.graph.network import CapTree, GoalValues
 from matchkit.messages.message import Message
-from matchkit.model import Problem
+from matchkit.model import Aim, Problem
 from matchkit.plan import Certificate, Plan
 from matchkit.solvers.flow.solution import Solution
 from matchkit.solvers.flow.subnetwork import Pairs
-from matchkit.solvers.live.network import LiveNetwork, LiveNodes, LivePairs
+from matchkit.solvers.live.network import (
+    LiveNetwork,
+    LiveNodes,
+    LivePairs,
+    steps_by_node,
+)
 from matchkit.solvers.live.search import FlowMending, narrow, perform
 
 ENDLESS = 2**40
@@ -41,6 +48,38 @@ def share_names(shares: Iterable[FlowShares], goals: tuple[str, ...]) -> list[No
     return [("share", goals[one.goals[0]], owner) for one in mine for owner in one.ids]
 
 
+def share_steps(
+    instance: Instance, aims: Sequence[Aim]
+) -> Iterator[tuple[NodeKey, tuple[int, ...], tuple[GoalValues, ...]]]:
+    """Of every node whose units count: where each step ends, and what a unit of it counts by goal. No unit is
+    taken by locks.
+    """
+    names = tuple(aim.name for aim in aims)
+    shares = shares_of(aims, names, instance.lists)
+    columns = instance.tier, instance.minimum, instance.wanted
+    fills = flow_goals(aims, *columns, shared=True)
+    left, right = instance.resource_ids, instance.requirement_ids
+    none = np.zeros(0, np.int32)
+    lefts, rights = (
+        CapTree(np.full(len(ids), -1, np.int32), none, none.astype(np.int64))
+        for ids in (left, right)
+    )
+    unlocked = np.zeros(len(left), np.int64), np.zeros(len(right), np.int64)
+    goals = with_shares(
+        (lefts, rights), fills, shares, unlocked, instance.community_caps
+    )[2]
+    apart = share_names(shares, names)
+    count = sum(len(one.ids) for one in shares if not (one.alone or one.is_right))
+    for keys, steps in (
+        ([("resource", name) for name in left], goals.left),
+        ([("requirement", name) for name in right], goals.right),
+        (apart[:count], goals.left_caps),
+        (apart[count:], goals.right_caps),
+    ):
+        for place, ends, gain in steps_by_node(steps):
+            yield keys[place], ends, gain
+
+
 class LiveArrays:
     """The flow of a plan that its certificate proves, and the nodes of its records.
 
@@ -50,6 +89,7 @@ class LiveArrays:
 
     def __init__(self, problem: Problem, plan: Plan, certificate: Certificate) -> None:
         state = PlanState(problem, plan)
+        self.lists = state.lists
         network = FlowNetwork(state)
         left_tree, right_tree, goals = open_network(state)
         self.goals = goals.names

@@ -17,18 +17,27 @@ from matchkit.answers.changes import (
     ChangeObjective,
     ChangeResource,
     ChangeRule,
+    FreeAt,
     RemoveDemand,
+    RemoveResource,
     RemoveRule,
+    SetCapacity,
     SetWanted,
+    Train,
 )
-from matchkit.arrays import Int64
 from matchkit.compile.compiler import flow_obstacles
-from matchkit.compile.goals import flow_goals
+from matchkit.compile.goals import aims_of, flow_goals
 from matchkit.compile.instance import Instance
-from matchkit.compile.numbering import Lexicon, alternatives
+from matchkit.compile.levels import Owners
 from matchkit.compile.trees import capacities
 from matchkit.errors import InputError, UnsupportedError
-from matchkit.live.arrays import ENDLESS, LiveArrays
+from matchkit.live.arrays import ENDLESS, LiveArrays, share_steps
+from matchkit.live.eligible import (
+    LiveEligibility,
+    NodePairs,
+    RecordSide,
+    same_pairs,
+)
 from matchkit.model import Demand, Problem, ReferencePair, Requirement, Resource
 from matchkit.model.rules import Cap, Forbid, Lock, MaxDistance
 from matchkit.plan import Certificate, Plan
@@ -36,7 +45,7 @@ from matchkit.solvers.live.search import FlowMending, NoPathError, perform
 
 
 class AnewError(Exception):
-    """A change that alters goals, what units of others count, or all pairs: the plan is solved anew."""
+    """A change that alters goals, or all pairs: the plan is solved anew."""
 
 
 class Session:
@@ -46,29 +55,27 @@ class Session:
         instance = Instance(problem)
         self.arrays = LiveArrays(problem, plan, certificate)
         self._net, self._node = self.arrays.net, self.arrays.node
+        self._eligible = LiveEligibility(problem, self.arrays)
         self._aims, self._shares = instance.aims, instance.shares
-        self._plain_goals = not problem.objective.aims
-        self._lexicon = Lexicon(problem)
-        self._divisible = self._lexicon.is_divisible
-        self._held: dict[str, tuple[Resource, str, frozenset[str]]] = {}
-        self._asked: dict[str, tuple[Demand, list[tuple[str, list[set[str]]]]]] = {}
-        """Kinds and words of skills that people hold and demands ask for, as long as records are the same."""
+        apart = [one for one in self._shares if not one.alone]
+        goals = [self.arrays.goals[one.goals[0]] for one in apart]
+        self._unit_goals = [
+            goal for goal, one in zip(goals, apart, strict=True) if not one.is_right
+        ]
+        self._owners = [
+            (goal, Owners(problem, one.parts[0]))
+            for goal, one in zip(goals, apart, strict=True)
+            if one.is_right
+        ]
+        """The goals of those who share as nodes of their own: loads of units, and coverage."""
+        self._divisible = self.arrays.lists.lexicon.is_divisible
         self._parents: dict[str, dict[str, str | None]] = {
             "unit": {one.id: one.parent for one in problem.units},
             "community": {one.id: one.parent for one in problem.communities},
         }
-        self._unit_capacity = dict(capacities(instance.lists))
-        self._kinds: dict[tuple[int, str], int] = {}
-        for demand in problem.demands:
-            for kind in _kinds(demand):
-                self._kinds[kind] = self._kinds.get(kind, 0) + 1
-        self._goal_kinds = set(self._kinds)
-        self._pairs_of: dict[str, int] = {"": 0}
-        """The version of what is eligible; of resources without capacity, that of their pairs."""
-        kept, counts = (
-            instance.kept,
-            instance.kept.gaining(instance.aims, self.arrays.goals),
-        )
+        self._unit_capacity = dict(capacities(self.arrays.lists))
+        kept = instance.kept
+        counts = kept.gaining(instance.aims, self.arrays.goals)
         self._counts = dict(
             zip(kept.weight.tolist(), map(tuple, counts.tolist()), strict=True)
         )
@@ -82,8 +89,13 @@ class Session:
     def restore(self, start: Problem, changes: Iterable[Change]) -> None:
         """The records after these changes of the problem at the start."""
         self._lists = RecordLists(start)
+        self._eligible.begin(self._lists)
+        touched = set[tuple[RecordSide, str]]()
         for change in changes:
+            touched.update(_touched(change, self._lists))
             self._lists.make(change, "")
+        for side, name in touched:
+            self._eligible.changed(side, name)
 
     def make(self, changes: Sequence[Change]) -> None:
         """Make changes, all or none (but for the records: see ``restore``).
@@ -92,21 +104,10 @@ class Session:
         could be sent to two places at one time, and InputError for unknown ids and the like.
         """
         lists = self._lists
-        resources, demands = dict[str, Resource | None](), dict[str, Demand | None]()
+        before = dict[tuple[RecordSide, str], Any]()
         rules = list[Any]()
         for number, change in enumerate(changes):
             match change:
-                case AddResource() | ChangeResource():
-                    name = change.resource.id
-                    resources.setdefault(name, lists.resources.get(name))
-                case AddDemand() | ChangeDemand():
-                    name = change.demand.id
-                    demands.setdefault(name, lists.demands.get(name))
-                case RemoveDemand():
-                    demands.setdefault(change.demand, lists.demands.get(change.demand))
-                case SetWanted():
-                    name = lists.owner.get(change.requirement, "")
-                    demands.setdefault(name, lists.demands.get(name))
                 case AddRule():
                     rules.append(change.rule)
                 case RemoveRule() | ChangeRule():
@@ -114,20 +115,23 @@ class Session:
                     rules += [change.rule] if isinstance(change, ChangeRule) else []
                 case ChangeObjective():
                     raise AnewError
-                case _:
-                    name = change.resource
-                    resources.setdefault(name, lists.resources.get(name))
+            for side, name in _touched(change, lists):
+                before.setdefault((side, name), getattr(lists, side).get(name))
             lists.make(change, f"changes[{number}]")
         if lists.faults.found:
             raise InputError(lists.faults.found)
+        for side, name in before:
+            self._eligible.changed(side, name)
 
         def sync(repair: FlowMending) -> None:
-            for name, before in resources.items():
-                self._resource(before, lists.resources.get(name), repair)
-            for name, old in demands.items():
-                self._demand(old, lists.demands.get(name), repair)
+            for mend, of in ((self._resource, "resources"), (self._demand, "demands")):
+                for (side, name), record in before.items():
+                    if side == of:
+                        mend(record, getattr(lists, side).get(name), repair)
             for rule in rules:
                 self._rule(rule, repair)
+            if self._shares or any(side == "demands" for side, _ in before):
+                self._goals(repair)
 
         perform(self._net, sync)
 
@@ -150,26 +154,25 @@ class Session:
             raise AnewError
         key = "resource", record.id
         had, has = (0 if one is None else one.capacity for one in (before, after))
-        if had != has or before is None or after is None:
-            self._load_changes(has, new=before is None)
         if before is None:
             self._parents["unit"].update(
                 {one.id: one.parent for one in self._lists.units.values()}
             )
             hub = self._hub("unit", record.unit)
+            if not self._divisible(record):
+                owners = [(goal, record.unit) for goal in self._unit_goals]
+                hub = self._below(hub, owners, left=True)
             self.arrays.name(key, self._net.add_node(hub, left=True, capacity=0))
         node = self._node[key]
         self._capacity(node, record.unit, has - had, repair)
-        version = self._pairs_of[""]
-        same = before is not None and after is not None and _alike(before, after)
         if after is None:
             self._unlock(node, repair)
-            self._pairs(node, _NONE, _NONE, (), None, repair)
+            self._pairs(node, _NO_PAIRS, None, repair)
             self._net.put(self._node, key, None)
-        elif not has:
-            self._net.put(self._pairs_of, record.id, version if same else -1)
-        elif not same or (not had and self._pairs_of.get(record.id) != version):
-            self._fit([after], self._lists.demands.values(), repair)
+        elif not same_pairs(before, after) or (
+            not had and record.id in self._eligible.unpaired
+        ):
+            self._fit(after, None, repair)
         elif has > had:
             self._check([after])
         self._lock_again(node, repair)
@@ -189,21 +192,11 @@ class Session:
                 self._cap("unit", here, repair)
             here = above[here]
 
-    def _load_changes(self, capacity: int, *, new: bool) -> None:
-        """Whether it is nothing to others' loads that somebody gives no more than this."""
-        parts = [part for one in self._shares if not one.is_right for part in one.parts]
-        plain = all(part.by == "count" and part.level is None for part in parts)
-        capped = any(key[0] == "unit" for key in self._node)
-        if parts and (new or capacity or capped or not plain):
-            raise AnewError
-
     # Demands
 
     def _demand(
         self, before: Demand | None, after: Demand | None, repair: FlowMending
     ) -> None:
-        if any(one.is_right for one in self._shares):
-            raise AnewError
         old = {} if before is None else {need.id: need for need in before.requirements}
         new = {} if after is None else {need.id: need for need in after.requirements}
         if after is not None and (
@@ -213,38 +206,33 @@ class Session:
             or (before is not None and before.community != after.community)
         ):
             raise AnewError
-        self._goals_stay(before, after)
         for name in sorted(old.keys() - new.keys()):
             node = self._node["requirement", name]
             self._unlock(node, repair)
             self._net.set_link(node, capacity=0)
-            self._pairs(node, _NONE, _NONE, (), None, repair)
+            self._pairs(node, _NO_PAIRS, None, repair)
             repair.link(node)
             self._net.put(self._node, ("requirement", name), None)
         if after is None:
             return
         for name, need in sorted(new.items()):
             if name not in old:
+                owners = [
+                    (goal, owner)
+                    for goal, one in self._owners
+                    if (owner := one.of(after, need)) is not None
+                ]
                 hub = self._hub("community", after.community)
+                hub = self._below(hub, owners, left=False)
                 node = self._net.add_node(hub, left=False, capacity=0)
                 self.arrays.name(("requirement", name), node)
             self._steps(after, need)
-        if before is None or _matching(before) != _matching(after):
-            self._fit(list(self._lists.resources.values()), [after], repair)
-            self._net.put(self._pairs_of, "", self._pairs_of[""] + 1)
+        if not same_pairs(before, after):
+            self._fit(after, None, repair)
         for name in sorted(new):
             node = self._node["requirement", name]
             self._lock_again(node, repair)
             repair.link(node)
-
-    def _goals_stay(self, before: Demand | None, after: Demand | None) -> None:
-        """Without aims, tiers and minimums that occur say which goals there are: AnewError for others."""
-        for demand, by in ((before, -1), (after, 1)):
-            for kind in () if demand is None else _kinds(demand):
-                self._net.put(self._kinds, kind, self._kinds.get(kind, 0) + by)
-        kinds = {kind for kind, many in self._kinds.items() if many}
-        if self._plain_goals and kinds != self._goal_kinds:
-            raise AnewError
 
     def _steps(self, demand: Demand, need: Requirement) -> None:
         """What the units of a requirement gain, and how many it wants."""
@@ -261,82 +249,71 @@ class Session:
         self._net.set_steps(node, ends, [gain for _, gain in some])
         self._net.set_link(node, capacity=need.wanted)
 
+    # Goals
+
+    def _below(self, hub: int, owners: list[tuple[str, str]], *, left: bool) -> int:
+        """The node at which a leaf of a hub hangs whose units count for these (goal and id)."""
+        if not owners:
+            return hub
+        if len(owners) > 1:
+            raise AnewError
+        key = ("share", *owners[0])
+        if key not in self._node:
+            self.arrays.name(key, self._net.add_node(hub, left=left, capacity=0))
+        return self._node[key]
+
+    def _goals(self, repair: FlowMending) -> None:
+        """Let the units of those who share count by all that is wanted and offered now. AnewError where the
+        goals are others than at the start.
+        """
+        problem = self._lists.unchecked()
+        if aims_of(problem) != self._aims:
+            raise AnewError
+        if not self._shares:
+            return
+        parts = [part for one in self._shares for part in one.parts]
+        if any(part.level is not None or part.depth is not None for part in parts):
+            raise AnewError
+        for key, ends, gain in share_steps(Instance(problem), self._aims):
+            node = self._node[key]
+            before = self._net.steps.get(node)
+            if before is None or before[:2] != (ends, gain):
+                self._net.set_steps(node, ends, gain)
+                if key[0] == "share":
+                    self._net.set_link(node, capacity=ends[-1])
+                repair.link(node)
+
     # Pairs
 
     def _fit(
         self,
-        resources: Sequence[Resource],
-        demands: Iterable[Demand],
+        record: Resource | Demand,
+        whom: Demand | None,
         repair: FlowMending,
     ) -> None:
-        """Of one resource and some demands, or all resources and one demand: the pairs that are eligible."""
-        demands = tuple(demands)
-        node_of, places = self._node, [one.requirements for one in demands]
-        among = np.array(
-            [node_of["requirement", need.id] for needs in places for need in needs],
-            np.int64,
-        )
-        if len(resources) == 1:
-            near = [one for one in demands if self._could(resources[0], one)]
-            self._check(resources)
-            node = node_of["resource", resources[0].id]
-            part = Instance(self._lists.part(resources, near)) if near else None
-            rights, weight = _NONE, _NONE
-            if part is not None:
-                ids = part.requirement_ids
-                rights = np.array([node_of["requirement", name] for name in ids])
-                rights, weight = rights[part.right], part.weight
-            many = list(resources) * len(rights)
-            self._pairs(node, rights, weight, many, among, repair)
+        """Of a resource or demand, or of a resource and one demand: the pairs that are eligible."""
+        node, pairs = self._node, self._eligible.of(record, whom)
+        several = pairs.left[(pairs.most == 1) & (self._net.capacity[pairs.left] > 1)]
+        names = sorted({self.arrays.ids[left] for left in several.tolist()})
+        self._check([self._lists.resources[name] for name in names])
+        if isinstance(record, Resource):
+            needs = () if whom is None else whom.requirements
+            among = [node["requirement", need.id] for need in needs]
+            self._pairs(node["resource", record.id], pairs, among or None, repair)
             return
-        able = [one for one in resources if self._could(one, demands[0])]
-        part = Instance(self._lists.part(able, demands))
-        names, records = part.resource_ids, part.lists.resources
-        lefts = np.array([node_of["resource", name] for name in names], np.int64)
-        for number, name in enumerate(part.requirement_ids):
-            at = part.by_right[part.rfirst[number] : part.rfirst[number + 1]]
-            mine = [records[left] for left in part.left[at].tolist()]
-            self._check(mine)
-            node, left = node_of["requirement", name], lefts[part.left[at]]
-            self._pairs(node, left, part.weight[at], mine, None, repair)
-
-    def _could(self, resource: Resource, demand: Demand) -> bool:
-        """Whether kind and skills, levels aside, are those that a requirement of the demand asks for."""
-        lexicon, known = self._lexicon, self._held.get(resource.id)
-        if known is None or known[0] is not resource:
-            words = frozenset(lexicon.held(lexicon.declared(resource)))
-            known = resource, lexicon.key(resource.kind), words
-            self._held[resource.id] = known
-        asked = self._asked.get(demand.id)
-        if asked is None or asked[0] is not demand:
-            needs = [
-                (
-                    lexicon.key(need.kind),
-                    [
-                        {lexicon.word(one.skill) for one in alternatives(entry)}
-                        for entry in need.skills
-                    ],
-                )
-                for need in demand.requirements
-            ]
-            asked = self._asked[demand.id] = demand, needs
-        _, kind, held = known
-        return any(
-            kind == wanted and not any(held.isdisjoint(entry) for entry in entries)
-            for wanted, entries in asked[1]
-        )
+        for need in record.requirements:
+            place = node["requirement", need.id]
+            self._pairs(place, pairs.among(pairs.right == place), None, repair)
 
     def _pairs(
         self,
         node: int,
-        others: Int64,
-        weight: Int64,
-        records: Sequence[Resource],
-        among: Int64 | None,
+        pairs: NodePairs,
+        among: list[int] | None,
         repair: FlowMending,
     ) -> None:
-        """Let a node have exactly these pairs, with other nodes (int64 (pairs,), of ``among`` where some are
-        given) and weights; ``records`` are the resources of the pairs.
+        """Let a node have exactly these pairs, with other nodes (``among`` some of them where these are
+        given).
         """
         net = self._net
         is_left = bool(net.left[node])
@@ -344,23 +321,17 @@ class Session:
         places = self.arrays.open_pairs(node)
         if among is not None:
             places = places[np.isin(ends[places], among)]
-        order = np.argsort(others, kind="stable")
-        others, weight = others[order], weight[order]
+        pairs = pairs.among(np.argsort(pairs[is_left], kind="stable"))
+        others = pairs[is_left]
         stays = np.isin(ends[places], others)
         kept, gone = places[stays], places[~stays]
-        net.set_gain(kept, weight[np.searchsorted(others, ends[kept])])
+        net.set_gain(kept, pairs.weight[np.searchsorted(others, ends[kept])])
         if (net.least[gone] > 0).any():
             raise NoPathError
         net.set_pairs("most", gone, 0)
-        new = np.flatnonzero(~np.isin(others, ends[kept]))
-        one, other = (np.full(len(new), node), others[new])
-        left, right = (one, other) if is_left else (other, one)
-        mine = [records[place] for place in order[new].tolist()]
-        most = [ENDLESS if self._divisible(record) else 1 for record in mine]
-        places = net.add_pairs(left, right, weight[new], np.array(most, np.int64))
-        self._keep(
-            node, {int(end): place for end, place in zip(other, places, strict=True)}
-        )
+        new = pairs.among(~np.isin(others, ends[kept]))
+        places = net.add_pairs(*new)
+        self._keep(node, dict(zip(new[is_left].tolist(), places.tolist(), strict=True)))
         repair.node(node)
         for place in gone.tolist():
             repair.pair(place)
@@ -403,11 +374,13 @@ class Session:
     def _rule(self, rule: Any, repair: FlowMending) -> None:
         """What rules on a pair or node say together, after one of them came or went."""
         lists = self._lists
-        caps_count = any(
+        shared = any(
             one.is_right == (getattr(rule, "side", "") == "community")
             for one in self._shares
         )
-        if rule.soft is not None or (isinstance(rule, Cap) and caps_count):
+        if isinstance(rule, Cap) and (rule.side, rule.node) in self._node:
+            shared = False
+        if rule.soft is not None or (isinstance(rule, Cap) and shared):
             raise AnewError
         if isinstance(rule, Cap):
             self._cap(rule.side, rule.node, repair)
@@ -421,11 +394,12 @@ class Session:
                 else rule.demand
             )
             demand = lists.demands.get(name or "")
-            if resource is None:
+            if resource is not None:
+                self._fit(resource, demand, repair)
+            elif demand is not None:
+                self._fit(demand, None, repair)
+            else:
                 raise AnewError
-            whom = lists.demands.values() if demand is None else [demand]
-            self._fit([resource], whom, repair)
-            self._net.put(self._pairs_of, "", self._pairs_of[""] + 1)
         else:
             raise AnewError
 
@@ -526,28 +500,19 @@ class Session:
         return self._net.root if here is None else self._node[side, here]
 
 
-_NONE: Int64 = np.zeros(0, np.int64)
+_NO_PAIRS = NodePairs(*(np.zeros(0, np.int64) for _ in NodePairs._fields))
 
 
-def _kinds(demand: Demand) -> Iterator[tuple[int, str]]:
-    """The goals without aims that the units of a demand count in."""
-    for need in demand.requirements:
-        if need.minimum > 0:
-            yield demand.tier, "minimum"
-        if need.wanted > need.minimum:
-            yield demand.tier, "filled"
-
-
-def _alike(one: Resource, other: Resource) -> bool:
-    """Whether two records of a resource differ by capacity and name at most."""
-    same = {"capacity": 0, "name": None}
-    return one.model_copy(update=same) == other.model_copy(update=same)
-
-
-def _matching(demand: Demand) -> Any:
-    """What of a demand says who is eligible, and what pairs are worth."""
-    needs = tuple(
-        need.model_copy(update={"wanted": 1, "minimum": 0})
-        for need in demand.requirements
-    )
-    return demand.model_copy(update={"tier": 1, "requirements": needs})
+def _touched(change: Change, lists: RecordLists) -> Iterator[tuple[RecordSide, str]]:
+    """The resource or demand that a change makes anew or takes out."""
+    match change:
+        case AddResource() | ChangeResource():
+            yield "resources", change.resource.id
+        case AddDemand() | ChangeDemand():
+            yield "demands", change.demand.id
+        case RemoveDemand():
+            yield "demands", change.demand
+        case SetWanted():
+            yield "demands", lists.owner.get(change.requirement, "")
+        case RemoveResource() | SetCapacity() | Train() | FreeAt():
+            yield "resources", change.resource

@@ -13,7 +13,7 @@ import numpy as np
 
 from matchkit.answers.reasons import Reason
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.numbering import Lexicon, Numbering, RequirementAtStart
+from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.model import Load, Resource
 
 MODES = {"on_site": 0, "online": 1, "both": 2}
@@ -46,18 +46,6 @@ def kind_reasons(
 def same_kind(offered: Intp, asked: int) -> Mask:
     """Which kinds, by number (intp (profiles,)), are the one asked for (bool (profiles,))."""
     return np.asarray(offered == asked)
-
-
-class Kinds:
-    """Kinds by number: two names of one kind have one number, by which the skill index separates kinds."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._numbers: dict[str, int] = {}
-
-    def number(self, name: str) -> int:
-        """The number of a kind; new kinds are numbered as they come."""
-        return self._numbers.setdefault(self._lexicon.key(name), len(self._numbers))
 
 
 def mode_reasons(

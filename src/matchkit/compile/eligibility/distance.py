@@ -16,6 +16,8 @@ RADIUS = 6371008.8
 """Mean radius of the earth in metres."""
 ANYWHERE = 2**62
 """A limit that nothing on the globe reaches."""
+SpherePoints = tuple[tuple[Float64, Float64, Float64], Mask]
+"""Points on the unit sphere by axis, and which are known."""
 FACTS = {
     (False, False): "distance",
     (True, False): "distance_of_demand",
@@ -85,11 +87,8 @@ class Distances:
     """
 
     def __init__(self, lists: Numbering) -> None:
-        sites = [lists.site(slot.demand) for slot in lists.slots]
-        self._left, self._left_known = _points(
-            [resource.place for resource in lists.resources]
-        )
-        self._right, self._right_known = _points(sites)
+        self._left, self._left_known = lists.once("resources", _places)
+        self._right, self._right_known = lists.once("demands", _sites)
         self._all_known = bool(self._left_known.all() and self._right_known.all())
         self._limit, self._left_limit, self._right_limit = _limits(lists)
         self.limited = (
@@ -160,9 +159,17 @@ class Distances:
         return math.floor(RADIUS * (c * (1.0 + c * c / 24.0 + 3.0 * c**4 / 640.0))) + 2
 
 
+def _places(lists: Numbering) -> SpherePoints:
+    return _points([resource.place for resource in lists.resources])
+
+
+def _sites(lists: Numbering) -> SpherePoints:
+    return _points([lists.site(slot.demand) for slot in lists.slots])
+
+
 def _points(
     places: list[Place | None],
-) -> tuple[tuple[Float64, Float64, Float64], Mask]:
+) -> SpherePoints:
     known = np.array([place is not None for place in places], np.bool_)
     columns = np.array(
         [(0.0, 0.0, 0.0) if place is None else point(place) for place in places],

@@ -61,6 +61,34 @@ def reasons(
             )
 
 
+class ProfileSkills(NamedTuple):
+    """Profiles in arrays: kind and mode (intp (profiles,)), and in compressed rows what each declares and all
+    that it holds: skills and levels.
+    """
+
+    kind: Intp
+    mode: Intp
+    first_declared: Intp
+    declared: Intp
+    first_held: Intp
+    held: Intp
+    level: Intp
+
+    @classmethod
+    def of(
+        cls, profiles: Sequence[SkillProfile], held: Sequence[dict[int, int]]
+    ) -> ProfileSkills:
+        """``held`` gives (per profile) skill to level with all that the declared skills count as."""
+        rows = [sorted(levels.items()) for levels in held]
+        return cls(
+            np.array([profile.kind for profile in profiles], np.intp),
+            np.array([profile.mode for profile in profiles], np.intp),
+            *flat([skill for skill, _ in profile.declared] for profile in profiles),
+            *flat([skill for skill, _ in row] for row in rows),
+            flat([level for _, level in row] for row in rows)[1],
+        )
+
+
 class HeldLevels:
     """What every profile holds, by skill."""
 
@@ -107,17 +135,14 @@ class SkillIndex:
 
     def __init__(
         self,
-        profiles: Sequence[SkillProfile],
+        profiles: ProfileSkills,
         roles: Sequence[SkillRole],
         skills: int,
-        held: Sequence[dict[int, int]],
     ) -> None:
-        """``held`` gives (per profile) skill to level with all that the declared skills count as."""
-        self._kind = np.array([profile.kind for profile in profiles], np.intp)
-        self._mode = np.array([profile.mode for profile in profiles], np.intp)
-        rows = [sorted(levels.items()) for levels in held]
-        self._first_held, self._held = flat([skill for skill, _ in row] for row in rows)
-        _, self._level = flat([level for _, level in row] for row in rows)
+        """``skills`` is how many skills there are."""
+        self._kind, self._mode = profiles.kind, profiles.mode
+        self._first_held, self._held = profiles.first_held, profiles.held
+        self._level = profiles.level
 
         choices = sorted(
             {need for role in roles for need in role.needs if len(need) > 1}
@@ -145,7 +170,7 @@ class SkillIndex:
             [
                 holders,
                 [sum(int(holders[skill]) for skill, _ in choice) for choice in choices],
-                [len(profiles)],
+                [len(profiles.kind)],
             ]
         ).astype(np.int64)
         everyone = self._all - 1

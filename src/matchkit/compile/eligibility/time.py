@@ -96,6 +96,20 @@ def reasons_at_all(
     yield _time("free_at_no_start", lists.problem.zone, starts=len(starts), **ends)
 
 
+class FreeSpans:
+    """Availabilities in arrays: the spans of each in compressed rows, int64 (spans, 2) in seconds."""
+
+    def __init__(self, available: Sequence[SecondSpans | None]) -> None:
+        """None is always."""
+        self.always = all(spans is None for spans in available)
+        listed = [ALWAYS if spans is None else spans for spans in available]
+        self.first = offsets([len(spans) for spans in listed])
+        self.bounds = np.array(
+            [bound for spans in listed for span in spans for bound in span], np.int64
+        ).reshape(-1, 2)
+        self.owner = np.repeat(np.arange(len(listed)), np.diff(self.first))
+
+
 class Coverage:
     """Which availability covers which demand's windows, by number of either.
 
@@ -104,31 +118,22 @@ class Coverage:
     its end.
     """
 
-    def __init__(
-        self, available: Sequence[SecondSpans | None], needed: Sequence[SecondSpans]
-    ) -> None:
-        """``available`` holds None for always."""
+    def __init__(self, available: FreeSpans, needed: Sequence[SecondSpans]) -> None:
         self.count = len(needed)
         starts = np.array(
             sorted({start for spans in needed for start, _ in spans}), np.int64
         )
         ends = np.array(sorted({end for spans in needed for _, end in spans}), np.int64)
         self._starts = len(starts)
-        self.trivial = len(starts) == 0 or (
-            NEVER not in needed and all(spans is None for spans in available)
-        )
+        self.trivial = len(starts) == 0 or (NEVER not in needed and available.always)
         # Runs of one value in each availability's row: free spans and the gaps between them, in turn.
-        listed = [ALWAYS if spans is None else spans for spans in available]
-        self._first_span = offsets([len(spans) for spans in listed])
-        bounds = np.array(
-            [bound for spans in listed for span in spans for bound in span], np.int64
-        ).reshape(-1, 2)
+        self._first_span = available.first
+        bounds, owner = available.bounds, available.owner
         self._from, self._until = (
             np.searchsorted(starts, bounds[:, 0]),
             np.searchsorted(starts, bounds[:, 1]),
         )
         self._lasts = np.searchsorted(ends, bounds[:, 1], "right").astype(np.int32)
-        owner = np.repeat(np.arange(len(listed)), np.diff(self._first_span))
         self._bounds, self._owner = bounds, owner
         self._order_key = owner * (self._starts + 1) + self._from
         # Windows by their place in their demand: all first windows, all second ones, and so on.

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchkit.compile.equivalence import classes
+from matchkit.arrays import Intp
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.terms.pairs import LabelPoints, LabelSpan, TermPairs
-from matchkit.compile.trees import intervals
+from matchkit.compile.terms.pairs import LabelPoints, LabelSpan, LabelSpans, TermPairs
+from matchkit.compile.trees import community_spans
 from matchkit.graph.candidates import Integers
 from matchkit.model import Resource
 
@@ -38,29 +38,22 @@ def _scopes(resource: Resource, span: dict[str, tuple[int, int]]) -> list[LabelS
     return [*found, (*home, at_home)] if home is not None else found
 
 
+def _spans(lists: Numbering) -> LabelSpans:
+    span = lists.once("communities", community_spans)
+    return LabelSpans(_scopes(resource, span) for resource in lists.resources)
+
+
+def _communities(lists: Numbering) -> Intp:
+    span = lists.once("communities", community_spans)
+    return np.array([span[slot.demand.community][0] for slot in lists.slots], np.intp)
+
+
 class FamiliarityTerm:
     """Points by resource and the demand's community."""
 
     def __init__(self, lists: Numbering, _: EligiblePairs) -> None:
-        span = intervals(
-            {community.id: community.parent for community in lists.problem.communities}
-        )
-        places, label = classes(span[slot.demand.community][0] for slot in lists.slots)
-        order = np.array(sorted(places), np.intp)
-        given = []
-        for resource in lists.resources:
-            scopes = _scopes(resource, span)
-            ends = np.searchsorted(
-                order, [bound for low, high, _ in scopes for bound in (low, high)]
-            ).tolist()
-            given.append(
-                [
-                    (ends[2 * place], ends[2 * place + 1], points)
-                    for place, (_, _, points) in enumerate(scopes)
-                ]
-            )
         self._scopes = LabelPoints(
-            np.searchsorted(order, np.array(places, np.intp))[label], len(order), given
+            lists.once("demands", _communities), lists.once("resources", _spans)
         )
         self.labels = self._scopes.labels
 

@@ -4,7 +4,7 @@ spans of neighbouring labels, by which preferences and familiarity reach their d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -67,33 +67,42 @@ LabelSpan = tuple[int, int, int]
 """Points for the labels from ``low`` up to but not including ``high``: (low, high, points)."""
 
 
-class LabelPoints:
-    """A sum of points for each (resource, label), held as the spans they were given for.
+class LabelSpans:
+    """The spans of every resource in compressed rows, those without points left out."""
 
-    A block's table (resources that give any points x labels) is built from the spans when it is asked for; it
-    is as small as its block.
-    """
-
-    def __init__(
-        self, label: Intp, labels: int, given: Sequence[Sequence[LabelSpan]]
-    ) -> None:
-        """``label`` is every requirement's, ``given`` every resource's spans."""
+    def __init__(self, given: Iterable[Sequence[LabelSpan]]) -> None:
         kept = [
             [scope for scope in scopes if scope[0] < scope[1] and scope[2]]
             for scopes in given
         ]
-        self._label, self.labels = label, labels
-        self._first = offsets([len(scopes) for scopes in kept])
-        columns = np.array(
-            [scope for scopes in kept for scope in scopes], np.intp
-        ).reshape(-1, 3)
-        self._low, self._high, self._points = (
-            np.ascontiguousarray(columns[:, column]) for column in range(3)
+        self.first = offsets([len(scopes) for scopes in kept])
+        self.low, self.high, self.points = (
+            np.array([scope for scopes in kept for scope in scopes], np.intp)
+            .reshape(-1, 3)
+            .T.copy()
         )
-        self.empty = len(columns) == 0
+
+
+class LabelPoints:
+    """A sum of points for each (resource, label), held as the spans they were given for.
+
+    A block's table (resources that give any points x labels that occur) is built from the spans when it is
+    asked for; it is as small as its block.
+    """
+
+    def __init__(self, label: Intp, given: LabelSpans) -> None:
+        """``label`` is every requirement's (intp), ``given`` every resource's spans."""
+        labels, self._label = np.unique(label, return_inverse=True)
+        self.labels = len(labels)
+        low, high = (np.searchsorted(labels, ends) for ends in (given.low, given.high))
+        kept = np.flatnonzero(low < high)
+        owner = np.repeat(np.arange(len(given.first) - 1), np.diff(given.first))[kept]
+        self._first = offsets(np.bincount(owner, minlength=len(given.first) - 1))
+        self._low, self._high = low[kept], high[kept]
+        self._points = given.points[kept]
+        self.empty = len(kept) == 0
         # What a resource can get at the least and at the most: all its negative points, or all its positive
         # ones.
-        owner = np.repeat(np.arange(len(kept)), np.diff(self._first))
         down = np.bincount(owner, weights=np.minimum(self._points, 0), minlength=1)
         up = np.bincount(owner, weights=np.maximum(self._points, 0), minlength=1)
         self.range = (int(min(0, down.min())), int(max(0, up.max())))

@@ -2,93 +2,72 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from matchkit.compile.equivalence import classes
+from matchkit.arrays import Intp
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.terms.pairs import LabelPoints, LabelSpan, TermPairs
-from matchkit.compile.trees import intervals
+from matchkit.compile.terms.pairs import LabelPoints, LabelSpan, LabelSpans, TermPairs
+from matchkit.compile.trees import community_spans
 from matchkit.graph.candidates import Integers
 
 if TYPE_CHECKING:
     from matchkit.compile.eligible import EligiblePairs
 
 
+class WishSpans(NamedTuple):
+    """Preferences by category, by community, and by both, as spans of the numbers of either, and of category
+    times ``places`` plus community.
+    """
+
+    category: dict[str, int]
+    places: int
+    spans: tuple[LabelSpans, LabelSpans, LabelSpans]
+
+
+def _wishes(lists: Numbering) -> WishSpans:
+    key, span = lists.lexicon.key, lists.once("communities", community_spans)
+    category = dict[str, int]()
+    parts: tuple[list[list[LabelSpan]], ...] = [], [], []
+    for resource in lists.resources:
+        for part in parts:
+            part.append([])
+        for liked in resource.preferences:
+            low, high = span[liked.community] if liked.community else (0, 0)
+            if liked.category is None:
+                parts[1][-1].append((low, high, liked.points))
+                continue
+            topic = category.setdefault(key(liked.category), len(category))
+            if liked.community is None:
+                parts[0][-1].append((topic, topic + 1, liked.points))
+            else:
+                base = topic * len(span)
+                parts[2][-1].append((base + low, base + high, liked.points))
+    one, other, both = map(LabelSpans, parts)
+    return WishSpans(category, len(span), (one, other, both))
+
+
+def _topics(lists: Numbering) -> tuple[list[str], Intp]:
+    """The category ("" for none) and the number of the community of every slot."""
+    key, span = lists.lexicon.key, lists.once("communities", community_spans)
+    demands = [slot.demand for slot in lists.slots]
+    topics = ["" if one.category is None else key(one.category) for one in demands]
+    return topics, np.array([span[one.community][0] for one in demands], np.intp)
+
+
 class PreferenceTerm:
     """Three sums: preferences by category, by community, and by both, each a span of its own labels."""
 
     def __init__(self, lists: Numbering, _: EligiblePairs) -> None:
-        key = lists.lexicon.key
-        span = intervals(
-            {community.id: community.parent for community in lists.problem.communities}
-        )
-        topics, topic = classes(
-            (
-                key(slot.demand.category) if slot.demand.category is not None else "",
-                span[slot.demand.community][0],
-            )
-            for slot in lists.slots
-        )
-        order = sorted(topics)
-        by_place = sorted({place for _, place in topics})
-        categories = sorted({category for category, _ in topics})
-        parts: tuple[
-            list[list[LabelSpan]], list[list[LabelSpan]], list[list[LabelSpan]]
-        ] = (
-            [],
-            [],
-            [],
-        )
-        for resource in lists.resources:
-            for part in parts:
-                part.append([])
-            for liked in resource.preferences:
-                if liked.category is None:
-                    first, end = span[str(liked.community)]
-                    parts[1][-1].append(
-                        (
-                            bisect_left(by_place, first),
-                            bisect_left(by_place, end),
-                            liked.points,
-                        )
-                    )
-                    continue
-                category = key(liked.category)
-                if liked.community is None:
-                    low = bisect_left(categories, category)
-                    parts[0][-1].append(
-                        (
-                            low,
-                            low
-                            + int(
-                                low < len(categories) and categories[low] == category
-                            ),
-                            liked.points,
-                        )
-                    )
-                else:
-                    first, end = span[liked.community]
-                    parts[2][-1].append(
-                        (
-                            bisect_left(order, (category, first)),
-                            bisect_left(order, (category, end)),
-                            liked.points,
-                        )
-                    )
-        labels = (
-            np.array(
-                [bisect_left(categories, category) for category, _ in topics], np.intp
-            ),
-            np.array([bisect_left(by_place, place) for _, place in topics], np.intp),
-            np.array([bisect_left(order, entry) for entry in topics], np.intp),
-        )
-        sizes = (len(categories), len(by_place), len(order))
+        wishes = lists.once("resources", _wishes)
+        names, place = lists.once("demands", _topics)
+        # Nobody prefers a category below 0.
+        topic = np.array([wishes.category.get(name, -1) for name in names], np.intp)
+        labels = topic, place, topic * wishes.places + place
         made = (
-            LabelPoints(label[topic], size, part)
-            for label, size, part in zip(labels, sizes, parts, strict=True)
+            LabelPoints(label, given)
+            for label, given in zip(labels, wishes.spans, strict=True)
         )
         self.scopes = tuple(scopes for scopes in made if not scopes.empty)
         self.labels = max((scopes.labels for scopes in self.scopes), default=0)

@@ -12,7 +12,7 @@ import numpy as np
 
 from matchkit.arrays import Intp
 from matchkit.compile.equivalence import EquivalenceClasses
-from matchkit.compile.ragged import flat, found_in, spread
+from matchkit.compile.ragged import found_in, offsets, spread
 from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
@@ -30,15 +30,15 @@ class SkillFit:
     def __init__(self, sides: EquivalenceClasses) -> None:
         self._rarity, self._count = sides.rarity, max(1, len(sides.words))
         # Only rare skills can be wasted.
-        rare = [
-            [skill for skill, _ in profile.declared if sides.rarity[skill]]
-            for profile in sides.profiles
-        ]
-        self._first_rare, self._rare = flat(rare)
-        self._total = np.array(
-            [int(sides.rarity[skills].sum()) if skills else 0 for skills in rare],
-            np.intp,
-        )
+        held = sides.held
+        count = len(held.kind)
+        owner = np.repeat(np.arange(count), np.diff(held.first_declared))
+        rare = np.flatnonzero(self._rarity[held.declared])
+        self._rare, owner = held.declared[rare], owner[rare]
+        self._first_rare = offsets(np.bincount(owner, minlength=count))
+        self._total = np.bincount(
+            owner, weights=self._rarity[self._rare], minlength=count
+        ).astype(np.intp)
         # A skill serves a role that names it or a broader one.
         sets = sorted({self._named(role.needs) for role in sides.roles})
         number = {named: place for place, named in enumerate(sets)}
@@ -46,7 +46,7 @@ class SkillFit:
             [number[self._named(role.needs)] for role in sides.roles], np.intp
         )
         below: dict[int, list[int]] = {}
-        for skill in sorted({skill for skills in rare for skill in skills}):
+        for skill in np.unique(self._rare).tolist():
             for broader in sides.counts_as(skill):
                 below.setdefault(broader, []).append(skill)
         self._serves = np.array(
@@ -60,10 +60,7 @@ class SkillFit:
             ),
             np.intp,
         )
-        highest = max(
-            (level for profile in sides.profiles for _, level in profile.declared),
-            default=0,
-        )
+        highest = int(held.level.max(initial=0))
         self._most_surplus = max(
             (
                 sum(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.equivalence import classes
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import offsets, spread
@@ -20,8 +20,23 @@ if TYPE_CHECKING:
 
 MOST = 100_000
 """Minutes that count at most, so that weights stay below 2^31."""
+ClassSpans = tuple[Int64, Int64, Int64, Intp]
 LATER = 2**34
 """More seconds than lie between 1970 and 2200: parts the times of two classes."""
+
+
+def _wishes(lists: Numbering) -> tuple[Intp, Mask, ClassSpans]:
+    """The class of every resource, and which classes have windows, with those."""
+    wishes, wish = classes(
+        united(expanded(resource.preferred)) for resource in lists.resources
+    )
+    return wish, np.array([bool(spans) for spans in wishes], np.bool_), _apart(wishes)
+
+
+def _windows(lists: Numbering) -> tuple[list[SecondSpans], Intp]:
+    return classes(
+        united(slot.demand.times) if slot.fixed else () for slot in lists.slots
+    )
 
 
 class UndesiredTerm:
@@ -32,14 +47,9 @@ class UndesiredTerm:
     """
 
     def __init__(self, lists: Numbering, _: EligiblePairs) -> None:
-        wishes, self._wish = classes(
-            united(expanded(resource.preferred)) for resource in lists.resources
-        )
-        windows, self._window = classes(
-            united(slot.demand.times) if slot.fixed else () for slot in lists.slots
-        )
-        self._wishes = np.array([bool(spans) for spans in wishes], np.bool_)
-        self._starts, self._ends, self._before, self._of = _apart(wishes)
+        self._wish, self._wishes, apart = lists.once("resources", _wishes)
+        self._starts, self._ends, self._before, self._of = apart
+        windows, self._window = lists.once("demands", _windows)
         self._first = offsets([len(spans) for spans in windows])
         self._begin, self._end = _apart(windows, 0)[:2]
         lengths = [sum(end - start for start, end in spans) for spans in windows]
@@ -82,9 +92,7 @@ class UndesiredTerm:
         return -self._most, 0
 
 
-def _apart(
-    listed: list[SecondSpans], by: int = LATER
-) -> tuple[Int64, Int64, Int64, Intp]:
+def _apart(listed: list[SecondSpans], by: int = LATER) -> ClassSpans:
     """Starts and ends of all spans, those of each class moved ``by`` so much more; the seconds of the class's
     spans before each; and the class (all int64, one value a span).
     """

@@ -122,7 +122,7 @@ class LiveNetwork:
         """Whether two pairs may have the same ends."""
         self._children: dict[int, Intp] | None = None
         self.steps = dict[int, LinkSteps]()
-        for node, ends, gain in _by_node(nodes.steps):
+        for node, ends, gain in steps_by_node(nodes.steps):
             self.steps[node] = LinkSteps(ends, gain, ())
         reach = np.abs(nodes.steps.gain).max(axis=0, initial=0).tolist()
         reach[-1] = max(reach[-1], int(np.abs(pairs.gain).max(initial=0)))
@@ -415,7 +415,9 @@ def _grouped(ends: Int32, size: int) -> list[Int64]:
     return np.split(order, np.cumsum(np.bincount(ends, minlength=size))[:-1])
 
 
-def _by_node(steps: UnitSteps) -> list[tuple[int, GoalValues, tuple[GoalValues, ...]]]:
+def steps_by_node(
+    steps: UnitSteps,
+) -> list[tuple[int, GoalValues, tuple[GoalValues, ...]]]:
     """Node, ends of steps and what a unit of each gains, of those that hold any."""
     some = np.flatnonzero(steps.units > 0)
     order = some[np.argsort(steps.node[some], kind="stable")]

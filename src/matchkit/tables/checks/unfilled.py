@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.eligibility.attributes import MODES, Kinds, modes_meet
+from matchkit.compile.eligibility.attributes import MODES, modes_meet
 from matchkit.compile.eligibility.skill import Alternatives, HeldLevels
-from matchkit.compile.eligibility.time import Coverage
+from matchkit.compile.eligibility.time import Coverage, FreeSpans
 from matchkit.compile.numbering import Lexicon, alternatives
 from matchkit.compile.ragged import flat
 from matchkit.compile.times import SecondSpans, united
@@ -102,7 +102,6 @@ class _Supply:
 
     def __init__(self, problem: Problem, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._kinds = Kinds(lexicon)
         self._resources = [
             resource for resource in problem.resources if resource.capacity >= 1
         ]
@@ -121,7 +120,7 @@ class _Supply:
             number = written.get(spelt)
             if number is None:
                 words = lexicon.declared(resource)
-                kind, mode = self._kinds.number(resource.kind), MODES[resource.mode]
+                kind, mode = self._lexicon.kind(resource.kind), MODES[resource.mode]
                 number = written[spelt] = profiles.setdefault(
                     (kind, mode, *sorted(words.items())), len(profiles)
                 )
@@ -154,7 +153,7 @@ class _Supply:
             )
             for need in one.skills
         }
-        return self._kinds.number(one.kind), MODES[demand.mode], tuple(sorted(needs))
+        return self._lexicon.kind(one.kind), MODES[demand.mode], tuple(sorted(needs))
 
     def _skill(self, name: str) -> int:
         word = self._lexicon.word(name)
@@ -251,7 +250,7 @@ class _Supply:
         if not needed:
             return []
         distinct = list(dict.fromkeys(needed))
-        table = Coverage(free, distinct).table(np.arange(len(free)))
+        table = Coverage(FreeSpans(free), distinct).table(np.arange(len(free)))
         covered = dict(zip(distinct, np.any(table, axis=0), strict=True))
         return [bool(covered[spans]) for spans in needed]
 
