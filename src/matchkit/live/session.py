@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -130,8 +130,7 @@ class Session:
                         mend(record, getattr(lists, side).get(name), repair)
             for rule in rules:
                 self._rule(rule, repair)
-            if self._shares or any(side == "demands" for side, _ in before):
-                self._goals(repair)
+            self._goals(before, rules, repair)
 
         perform(self._net, sync)
 
@@ -262,22 +261,37 @@ class Session:
             self.arrays.name(key, self._net.add_node(hub, left=left, capacity=0))
         return self._node[key]
 
-    def _goals(self, repair: FlowMending) -> None:
-        """Let the units of those who share count by all that is wanted and offered now. AnewError where the
-        goals are others than at the start.
+    def _goals(
+        self,
+        before: Mapping[tuple[RecordSide, str], Any],
+        rules: Sequence[Any],
+        repair: FlowMending,
+    ) -> None:
+        """Let the units of those who share count by all that is wanted and offered now, after these records
+        were others. AnewError where the goals are others than at the start.
         """
+        wanted = any(side == "demands" for side, _ in before)
+        offered = any(
+            side == "resources"
+            and (0 if one is None else one.capacity)
+            != getattr(self._lists.resources.get(name), "capacity", 0)
+            for (side, name), one in before.items()
+        )
+        mine = [one for one in self._shares if (wanted if one.is_right else offered)]
+        capped = self._shares and any(isinstance(rule, Cap) for rule in rules)
+        if not (wanted or mine or capped):
+            return
         problem = self._lists.unchecked()
         if aims_of(problem) != self._aims:
             raise AnewError
-        if not self._shares:
+        if not mine:
             return
-        parts = [part for one in self._shares for part in one.parts]
-        if any(part.level is not None or part.depth is not None for part in parts):
+        if any(part.depth is not None for one in mine for part in one.parts):
             raise AnewError
         for key, ends, gain in share_steps(Instance(problem), self._aims):
             node = self._node[key]
-            before = self._net.steps.get(node)
-            if before is None or before[:2] != (ends, gain):
+            known = self._net.steps.get(node)
+            if known is None or known[:2] != (ends, gain):
                 self._net.set_steps(node, ends, gain)
                 if key[0] == "share":
                     self._net.set_link(node, capacity=ends[-1])
