@@ -28,7 +28,7 @@ from matchkit.model.resource import SHARED_KINDS
 from matchkit.model.skill import Need
 from matchkit.model.text import key
 
-Derived = TypeVar("Derived")
+Prepared = TypeVar("Prepared")
 ListName = Literal["resources", "demands", "communities"]
 
 
@@ -98,14 +98,14 @@ class Numbering:
             community.id: community.place for community in problem.communities
         }
 
-    def once(self, name: ListName, make: Callable[[Numbering], Derived]) -> Derived:
+    def once(self, name: ListName, make: Callable[[Numbering], Prepared]) -> Prepared:
         """What is made of one of the lists alone, and of skills and communities: made once for all numberings
         of the same list.
         """
         known = self._made[name]
         if make not in known:
             known[make] = make(self)
-        found: Derived = known[make]
+        found: Prepared = known[make]
         return found
 
     def with_everybody_able(self) -> Numbering:
