@@ -418,3 +418,37 @@ def test_goals_of_ones_own_with_every_rule(form: str) -> None:
     rules = ["leximin", "webster", "dhondt", *(["nash"] if form == "plain" else [])]
     assert min(seen[rule] for rule in rules) > 10
     assert (seen["nash over rounds"] > 15) == (form == "history")
+
+
+@pytest.mark.parametrize("measure", ["coverage", "loads"])
+def test_what_is_shared_counts_the_same_in_every_goal_that_asks_for_it(
+    measure: str,
+) -> None:
+    """Two people, of whom A wants two and B one: coverage is 1/2 and 1, both give one unit."""
+    of = "communities" if measure == "coverage" else "resources"
+    parts = [
+        m.Part(measure="filled"),
+        *2 * [m.Part(measure=measure, of=of)],
+        m.Part(measure="weight"),
+    ]
+    problem = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id=name) for name in "AB"],
+        resources=[m.Resource(id=name, unit="U") for name in ("P", "Q")],
+        demands=[
+            m.Demand(
+                id=name,
+                community=name,
+                requirements=[m.Requirement(id=f"{name}1", wanted=wanted)],
+            )
+            for name, wanted in (("A", 2), ("B", 1))
+        ],
+        objective=m.Objective(
+            aims=[m.Aim(name=f"aim {k}", parts=[part]) for k, part in enumerate(parts)]
+        ),
+    )
+    plan = mk.solve(problem)
+    assert mk.verify(problem, plan).ok and plan.outcome.status == "optimal"
+    found = [goal.value for goal in plan.outcome.goals]
+    once = {"coverage": [2, -1], "loads": [-2]}[measure]
+    assert found == [2, *once, *once, 400]

@@ -157,14 +157,15 @@ def makes_trees(parts: Iterable[Part], problem: Problem, *, tied: bool = False) 
     """Whether those who share in these parts are nodes of trees, with steps of their own: nothing is shared
     twice, and levels stand in their order.
     """
+    shared = [part for part in parts if part.measure in SHARED]
     levels: dict[Part, list[str]] = {}
-    for part in parts:
-        if part.measure in SHARED:
-            mine = levels.setdefault(part.whole, [])
-            mine += [] if part.level is None else [part.level]
+    for part in shared:
+        mine = levels.setdefault(part.whole, [])
+        mine += [] if part.level is None else [part.level]
     covered = [part for part in levels if part.measure == "coverage"]
     return (
-        not any(starmap(_share_leaves, combinations(covered, 2)))
+        len(set(shared)) == len(shared)
+        and not any(starmap(_share_leaves, combinations(covered, 2)))
         and sum(part.measure == "loads" for part in levels) <= 1
         and all(
             not each or tuple(each) == levels_of(problem, part, tied=tied)

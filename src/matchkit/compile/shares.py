@@ -114,15 +114,15 @@ def values_of_shares(
 def shares_of(
     aims: Sequence[Aim], names: Sequence[str], lists: Numbering
 ) -> tuple[FlowShares, ...]:
-    """Coverage and loads among the goals of these names, those that differ by level alone together; of
-    requirements by id, and of all resources.
+    """Coverage and loads among the goals of these names, each once, those that differ by level alone
+    together; of requirements by id, and of all resources.
     """
     place = {name: number for number, name in enumerate(names)}
-    together: dict[Part, list[tuple[int, Part]]] = {}
+    together: dict[Part, dict[Part, int]] = {}
     for aim in aims:
         part = aim.parts[0]
         if part.measure in SHARED and aim.name in place:
-            together.setdefault(part.whole, []).append((place[aim.name], part))
+            together.setdefault(part.whole, {}).setdefault(part, place[aim.name])
     return tuple(
         _shares(whole, levels, lists, len(names)) for whole, levels in together.items()
     )
@@ -141,16 +141,16 @@ def coverage_of(lists: Numbering, part: Part) -> FlowShares:
     """A coverage as the only goal of a flow, without levels, whether or not the problem asks for it, with a
     leaf for every requirement, also of flexible demands. Raises BudgetError where it has too many units.
     """
-    return _shares(part, [(0, part)], lists, 1)
+    return _shares(part, {part: 0}, lists, 1)
 
 
 def _shares(
     part: Part,
-    levels: Sequence[tuple[int, Part]],
+    levels: Mapping[Part, int],
     lists: Numbering,
     count: int,
 ) -> FlowShares:
-    """Coverage or loads of so many goals; ``levels`` are their numbers and measures."""
+    """Coverage or loads of so many goals; ``levels`` are their measures, each with its number."""
     owners: list[str | None]
     if part.measure == "coverage":
         sharing = Owners(lists.problem, part)
@@ -177,10 +177,9 @@ def _shares(
         lists.problem, part, dict(zip(ids, total.tolist(), strict=True))
     )
     stand = [place[name] for name in ids]
-    goals, parts = zip(*levels, strict=True)
+    parts, goals = tuple(levels), tuple(levels.values())
     if parts[0].level is not None:
-        named = dict(zip(parts, goals, strict=True))
-        steps = _steps_by_level(total, stand, named, count)
+        steps = _steps_by_level(total, stand, levels, count)
     elif any(one.is_past for one in stand):
         rule = part.rule if part.measure == "coverage" else "even"
         had, share = [one.had for one in stand], [one.share for one in stand]

@@ -72,11 +72,11 @@ class GoalOrder:
         self.by_floors = _scored(self.aims)
         """Whether prices of floors can."""
         self.names = tuple(aim.name for aim in self.aims)
-        together: dict[Part, list[Part]] = {}
+        together: dict[Part, dict[Part, None]] = {}
         for aim in self.aims:
             for part in aim.parts:
                 if part.measure in MEASURES:
-                    together.setdefault(part.whole, []).append(part)
+                    together.setdefault(part.whole, {})[part] = None
         self.shares: tuple[Shares, ...] = tuple(
             shares_of(world, tuple(parts)) for parts in together.values()
         )
