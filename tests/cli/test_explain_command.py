@@ -224,6 +224,8 @@ def test_why_a_community_stands_below_others_and_what_proves_it(
     both = ("--fairness", "communities", "--community", "C1")
     again = run("explain", "problem.json", "plan.json", *both)
     assert again.stdout == told.stdout
+    two = run("explain", "problem.json", "plan.json", *both, "--proof")
+    assert two.returncode == 2 and "one thing at a time" in two.stderr
     proof = run(
         "explain", "problem.json", "plan.json", "--fairness", "demands", "--proof"
     )

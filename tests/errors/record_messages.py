@@ -49,6 +49,10 @@ def _soft(**how: Any) -> dict[str, Any]:
     }
 
 
+def _part(**fields: Any) -> dict[str, Any]:
+    return {"measure": "coverage", "of": "communities", **fields}
+
+
 WORDED: dict[str, tuple[Any, Complaint]] = {
     # what a field holds
     "missing": (
@@ -70,6 +74,26 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
         pinned.fault(
             "resources[0].capacity (id R1)", "record.whole", "record.whole.do"
         ),
+    ),
+    "none of those who share": (
+        {"objective": {"fair": "people"}},
+        pinned.fault("objective.fair", "record.form", "record.form.fair.do"),
+    ),
+    "none of those whose measure it is": (
+        {"objective": {"aims": [{"name": "a", "parts": [_part(of="depth")]}]}},
+        pinned.fault(
+            "objective.aims[0].parts[0].of", "record.form", "record.form.of.do"
+        ),
+    ),
+    "no level": (
+        {"objective": {"aims": [{"name": "a", "parts": [_part(level="1/0")]}]}},
+        pinned.fault(
+            "objective.aims[0].parts[0].level", "record.form", "record.form.level.do"
+        ),
+    ),
+    "no fraction": (
+        {"objective": {"nights": "-1/2"}},
+        pinned.fault("objective.nights", "record.form", "record.form.ratio.do"),
     ),
     "no number": (
         _resource(place={"lat": "1", "lon": 0}),

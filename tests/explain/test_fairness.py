@@ -141,3 +141,27 @@ def test_coverage_before_and_after() -> None:
     assert mk.compare(None, before, after).coverage is None
     same = mk.compare(problem, after, after)
     assert same.coverage is not None and same.coverage.changed == ()
+
+
+def test_only_nothing_is_no_per_cent_and_only_all_is_a_hundred() -> None:
+    """One of 300 and 299 of 300 round to 0 and 100 %."""
+    problem = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id=name) for name in "AB"],
+        resources=[
+            m.Resource(id="P", unit="U", kind="fund", divisible=True, capacity=300)
+        ],
+        demands=[
+            m.Demand(
+                id=name,
+                community=name,
+                requirements=[m.Requirement(id=f"{name}1", kind="fund", wanted=300)],
+            )
+            for name in "AB"
+        ],
+        rules=[m.Lock(resource="P", requirement="A1", quantity=299)],
+    )
+    found = mk.Explainer(problem, mk.solve(problem)).fairness()
+    assert [(one.id, one.filled) for one in found.lowest] == [("B", 1), ("A", 299)]
+    ends = [line.split()[-2:] for line in found.text().splitlines()[-2:]]
+    assert ends == [["1", "%"], ["99", "%"]]

@@ -14,7 +14,7 @@ from test_hall_chains import valley
 import matchkit as mk
 import matchkit.explain.fairness_price as curves
 import matchkit.model as m
-from matchkit.errors import InputError
+from matchkit.errors import InputError, UnsupportedError
 
 
 def test_a_curve_worked_by_hand() -> None:
@@ -316,3 +316,11 @@ def test_where_a_rule_ties_pairs_together_steps_are_levels() -> None:
         assert mk.verify(asked, point.plan).ok
     (chain,) = mk.Explainer(asked, point.plan).hall_chains()
     assert chain.complete and mk.check_witness(asked, point.plan, chain).ok
+
+
+def test_a_plan_that_ranks_choose_has_no_price_of_fairness() -> None:
+    objective = m.Objective(stable="weak")
+    problem = valley(None).model_copy(update={"objective": objective})
+    with pytest.raises(UnsupportedError) as caught:
+        mk.fairness_price(problem)
+    assert [one.parts[1].key for one in caught.value.complaints] == ["ranks.explained"]

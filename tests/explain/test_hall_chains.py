@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+import pinned
 import pytest
 from fair_problems import drawn, with_aims
 
@@ -343,6 +344,24 @@ def test_a_plan_by_weight_says_who_could_give_way() -> None:
     assert mk.check_witness(problem, plan, found).ok
 
 
+def test_an_answer_that_counts_earlier_rounds_says_so() -> None:
+    """E had all of 2 last round, W nothing of 2: W stands lower, though it gets as much in this one."""
+    history = [
+        m.History(round=1, community=name, given=given, of=2)
+        for name, given in (("E", 2), ("W", 0))
+    ]
+    problem = valley().model_copy(update={"history": tuple(history)})
+    plan = mk.solve(problem)
+    for given, count in ((problem, 2), (valley(), 0)):
+        answer = mk.Explainer(given, mk.solve(given)).why_below("E")
+        assert [one.past for one in answer.tiers] == [count]
+        told = pinned.text("why_below.past")
+        assert (told in answer.text()) == bool(count)
+    found = mk.Explainer(problem, plan).why_below("E")
+    assert mk.check_witness(problem, plan, found).ok
+    assert "以往各轮" in found.text("zh")
+
+
 def test_why_below_of_random_plans_is_witnessed_and_altered_answers_are_refused() -> (
     None
 ):
@@ -370,6 +389,10 @@ def test_why_below_of_random_plans_is_witnessed_and_altered_answers_are_refused(
             except (ValueError, mk.errors.MatchkitError):
                 continue
             assert not mk.check_witness(problem, plan, record).ok, (field, value)
+    earlier = {**data, "tiers": [{**data["tiers"][0], "past": 1}]}
+    assert not mk.check_witness(
+        problem, plan, mk.results.WhyBelow.model_validate(earlier)
+    ).ok
     unfair = mk.solve(valley(None))
     assert not mk.check_witness(
         problem, unfair, mk.results.WhyBelow.model_validate(data)

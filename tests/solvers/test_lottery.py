@@ -249,7 +249,7 @@ def test_caps_that_keep_units_out_are_told_with_a_hall_set() -> None:
     assert (short.side, list(short.ids), short.wanted) == ("right", ["a", "b"], 6)
     assert (list(short.partners), short.by_caps, short.room) == ([], 4, 4)
     assert (short.missing, short.possible) == (2, 3)
-    told = pinned.text("lottery.shortage", nodes=2, wanted=6, room=4, partners=0)
+    told = pinned.text("lottery.shortage.caps", nodes=2, wanted=6, room=4)
     assert short.text() == told
     assert mk.lottery(graph, cap=1.0, parts=2).shortage is None
     assert mk.lottery(graph, cap=0.5, parts=2, objective="weight").shortage is None
@@ -343,9 +343,9 @@ def _refused(
 
 def test_what_is_no_cap_is_refused() -> None:
     for cap in (-0.1, 1.5, float("nan"), float("inf")):
-        told = {"value": repr(cap), "most": 1.0}
+        told = {"value": repr(cap), "most": 1}
         _refused("cap", "graph.is", "lottery.cap.do", {"cap": cap}, **told)
-    told = {"dtype": "<U4", "most": 1.0}
+    told = {"dtype": "<U4", "most": 1}
     _refused("cap", "graph.dtype", "lottery.cap.do", {"cap": "half"}, **told)
     for name, wanted, do, options in (
         ("cap", "(2, 2)", "lottery.cap_shape.do", {}),

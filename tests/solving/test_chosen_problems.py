@@ -398,6 +398,7 @@ def test_faults_within_records_of_ranks_are_told() -> None:
         with pytest.raises(InputError) as caught:
             made()
         assert [one.parts[1].key for one in caught.value.complaints] == [key]
+        assert key != "record.rank_twice" or "D" in str(caught.value).split()
 
 
 def test_the_order_of_records_means_nothing_and_ranks_are_sealed() -> None:

@@ -145,7 +145,7 @@ def test_those_who_are_gone_and_records_in_any_order_change_nothing() -> None:
         ({"given": 1}, "whose_history", {}),
         ({"community": "A", "unit": "U", "given": 1}, "whose_history", {}),
         ({"community": "A", "given": 1}, "history_of", {}),
-        ({"community": "A", "given": 3, "of": 2}, "history_of", {}),
+        ({"demand": "A", "given": 3, "of": 2}, "history_more", {"given": 3, "of": 2}),
         (
             {"demand": "A", "given": 1, "of": 2, "measure": "nights"},
             "history_measure",
@@ -175,8 +175,9 @@ def test_what_only_the_whole_problem_can_see() -> None:
     # Where loads are no goal, nobody has to say what a night counts as.
     m.Problem(**{**stated, "round": 4})
     for decay in ("3/2", "1/0", "-1", "half", "1e-3", None, True):
-        with pytest.raises(InputError):
+        with pytest.raises(InputError) as error:
             m.Objective(decay=decay)
+        assert "pattern" not in str(error.value)
     with pytest.raises(InputError, match=pinned.text("record.decay")):
         m.Objective(decay="3/2")
 
@@ -189,6 +190,14 @@ def test_too_long_a_history_is_refused_by_solver_and_checker() -> None:
     for call in (mk.solve, lambda one: mk.verify(one, plan)):
         with pytest.raises(BudgetError, match=told):
             call(problem)
+    at_most = villages({"A": 1}, 1, [past("A", 1, 1, 1)], decay="9/10")
+    for age in (85, 86):
+        given = at_most.model_copy(update={"round": 1 + age})
+        if age == 85:
+            assert mk.solve(given).outcome.status == "optimal"
+        else:
+            with pytest.raises(BudgetError, match=told):
+                mk.solve(given)
     capped = villages({"A": 2, "B": 2}, 3, [past("A", 1, 1, n) for n in (1, 60)])
     fields = dict(capped)
     fields["rules"] = [m.CommunityCap(community="A", most=1)]

@@ -215,14 +215,17 @@ def test_orders_are_compared_only_where_they_mean_something() -> None:
     problem = town({"p": "", "q": "ab"}, rule, m.SetAside(group="b", least=1))
     aims = [m.Aim(name="weight", parts=[m.Part(measure="weight")])]
     own = problem.model_copy(update={"objective": m.Objective(aims=aims)})
+    bare = problem.model_copy(update={"rules": ()})
     for asked, name, key in (
         (problem, "theirs", "set_asides.unknown"),
+        (bare, "ours", "set_asides.unknown"),
         (own, "ours", "set_asides.aims"),
         (problem, "ours", "record.set_aside_groups"),
     ):
         with pytest.raises(InputError) as caught:
             mk.set_aside_orders(asked, name)
         assert [one.parts[1].key for one in caught.value.complaints] == [key]
+        assert "one of: nobody" not in str(caught.value)
 
 
 def crowd(order: int, places: str) -> m.Problem:

@@ -160,8 +160,10 @@ def coverage_rows(listed: Iterable[Covered], lang: Lang) -> list[list[str]]:
 
 
 def percent(share: float, lang: Lang) -> str:
-    """A share in whole percent."""
-    return text_of("fairness.percent", lang, share=round(100 * share))
+    """A share in whole percent: only nothing is 0, and only all is 100."""
+    whole = round(100 * share)
+    shown = min(max(whole, 1), 99) if 0 < share < 1 else whole
+    return text_of("fairness.percent", lang, share=shown)
 
 
 def spread_text(spread: Spread, lang: Lang) -> str:

@@ -115,7 +115,7 @@ class OddsShortage(Record):
     def text(self, lang: Lang = "en") -> str:
         """The proof in words."""
         return text_of(
-            "lottery.shortage_ids",
+            "lottery.shortage_ids" if self.partners else "lottery.shortage_ids.caps",
             lang,
             kind=text_of(f"lottery.kind.{self.kind}", lang),
             ids=tuple(self.ids),

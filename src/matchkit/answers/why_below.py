@@ -4,7 +4,11 @@ stand.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
 
 from matchkit.answers.base import SHOWN, Answer, more_than_shown, table
 from matchkit.answers.fairness import Covered, coverage_rows, percent
@@ -34,6 +38,8 @@ class TierCoverage(Record):
     lower: Count
     shortages: Shortages
     holders: Many[Covered]
+    past: Annotated[Count, Field(exclude_if=operator.not_)] = 0
+    """How many of those who share have a history that counts here."""
 
 
 class WhyBelow(Answer):
@@ -71,6 +77,8 @@ class WhyBelow(Answer):
             yield self.line(lang)
         for one in lacking:
             yield self._tier(one, lang)
+            if one.past:
+                yield "  " + text_of("why_below.past", lang)
             for shortage in one.shortages.whole():
                 yield from (f"  {line}" for line in shortage.text(lang).splitlines())
             if one.holders:

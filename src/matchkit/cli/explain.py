@@ -106,7 +106,8 @@ def explain(
     from matchkit.explain.fairness_price import fairness_price
     from matchkit.explain.set_aside_orders import set_aside_orders as orders
 
-    if community is not None and fairness == "communities":
+    more = proof or price is not None
+    if community is not None and fairness == "communities" and not more:
         fairness = None
     asked = (demand, resource, pair, fairness, community, set_aside_orders)
     if sum(one is not None for one in asked) > 1:
@@ -115,7 +116,7 @@ def explain(
         raise typer.BadParameter(
             text_of("command.usage.repairs", lang), param_hint="--repairs"
         )
-    if (proof or price is not None) and fairness is None:
+    if more and fairness is None:
         raise typer.BadParameter(text_of("command.usage.proof", lang))
     given, answer = read_both(problem, plan, lang, zone)
     explainer = Explainer(given, answer)

@@ -15,7 +15,9 @@ from matchkit.model.history import SUBJECTS, current_round
 from matchkit.model.text import key
 
 MOST_BITS = 256
-"""The decays of all rounds have a common denominator of no more bits."""
+"""The age of the oldest round, times the binary logarithm of the denominator of the decay, rounded down, is
+no more.
+"""
 
 
 class ShareBefore(NamedTuple):

@@ -20,6 +20,7 @@ from matchkit.compile.numbering import Numbering
 from matchkit.compile.shares import coverage_of
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.fairness import covered, figures_of
+from matchkit.explain.ranked import refuse_ranked
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Objective, Part, Problem
 from matchkit.model.fault import A_PROBLEM, of_another_type
@@ -44,7 +45,8 @@ def fairness_price(
 
     The ends are the plans of the problem without and with ``Objective(fair=of)``. Points are looked for where
     the weight falls most. Where rules tie pairs together, a step is a level. Raises InputError for wrong
-    arguments and for a problem with aims of its own, and what ``solve`` raises.
+    arguments and for a problem with aims of its own, UnsupportedError where ranks choose the plan, and what
+    ``solve`` raises.
     """
     return _Curve(problem, of, points, options).found()
 
@@ -65,6 +67,7 @@ class _Curve:
             wrong.append(Complaint("objective.aims", fact, advice))
         if wrong:
             raise InputError(wrong)
+        refuse_ranked(problem)
         self._problem, self._of, self._limit = problem, of, points
         self._options = options
         self._fair = problem.objective.model_copy(update={"fair": of})

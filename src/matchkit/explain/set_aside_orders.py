@@ -38,8 +38,10 @@ def set_aside_orders(
         raise InputError(wrong)
     known = {one.label: one for one in kept(problem.rules)}
     if not isinstance(rule, str) or rule not in known:
+        fact = Message.of("set_asides.unknown", rule=repr(rule)[:80])
         advice = Message.of("argument.word.do", known=tuple(known))
-        wrong.append(Complaint("rule", Message("set_asides.unknown"), advice))
+        none = Message("set_asides.unknown.none.do")
+        wrong.append(Complaint("rule", fact, advice if known else none))
     elif problem.objective.aims:
         wrong.append(Complaint.of(Message("where.objective"), "set_asides.aims"))
     if wrong:

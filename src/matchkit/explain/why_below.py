@@ -65,6 +65,7 @@ def _in_tier(
             )
             for one in sorted(holders, key=lambda one: (coverage[one], one))
         ),
+        past=sum(one.is_past for one in start.values()),
     )
 
 

@@ -45,6 +45,10 @@ _NAMED = {
 """The message on each of pydantic's kinds of faults that needs no value."""
 
 
+_FORMS = {"fair": "fair", "of": "of", "level": "level", "drawn": "drawn"}
+"""The advice on each field whose text has a form of its own; all others hold fractions."""
+
+
 def _bounded(where: str | Message, name: str, bound: float, value: object) -> Complaint:
     """A small number is shown as it is, a large one by its length, and nothing of any text."""
     known = (
@@ -92,6 +96,9 @@ def _complaint(
     if kind in ("literal_error", "union_tag_invalid"):
         known = context.get("expected") or context.get("expected_tags")
         return complaint(where, "word", known=Unshortened(re.findall("'[^']*'", known)))
+    if kind == "string_pattern_mismatch":
+        form = _FORMS.get(str(fault["loc"][-1]) if fault["loc"] else "", "ratio")
+        return complaint(where, "form", f"form.{form}")
     if kind in ("too_long", "string_too_long"):
         return complaint(where, "long", most=context["max_length"])
     if kind in ("too_short", "string_too_short"):

@@ -104,8 +104,10 @@ class History(Record):
         )
         if len(getters) + len(givers) != 1:
             raise RecordFault("whose_history")
-        if getters and (self.of is None or self.given > self.of):
+        if getters and self.of is None:
             raise RecordFault("history_of")
+        if getters and self.given > (self.of or 0):
+            raise RecordFault("history_more", given=self.given, of=self.of)
         if getters and self.measure != "units":
             raise RecordFault("history_measure", measure=self.measure)
         if givers and (self.of, self.tier, self.kind) != (None, None, None):

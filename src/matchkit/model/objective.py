@@ -141,7 +141,8 @@ class Part(Record):
             "worst_score": self.of is not None and not loads,
         }
         if not of.get(self.measure, self.of is None):
-            raise RecordFault("fair_of", measure=self.measure)
+            name = "fair_of" if self.of is None else "fair_of_these"
+            raise RecordFault(name, measure=self.measure, of=self.of)
         if self.kind is not None and self.measure != "coverage":
             raise RecordFault("no_kind", measure=self.measure)
         if self.steps is not None and self.measure != "coverage":

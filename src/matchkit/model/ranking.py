@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from typing import Annotated, Final, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, model_validator
@@ -55,7 +56,8 @@ class Ranking(Record):
         if len(self.ids) != len(self.ranks):
             raise RecordFault("rank_each", ids=len(self.ids), ranks=len(self.ranks))
         if len(set(self.ids)) < len(self.ids):
-            raise RecordFault("rank_twice")
+            twice = next(one for one, many in Counter(self.ids).items() if many > 1)
+            raise RecordFault("rank_twice", twice=twice)
         return self
 
 

@@ -86,9 +86,9 @@ def odds_caps(
             pair = _pair(instance, key)
             if pair is None:
                 found.append(_unknown("cap", key, "lottery.cap_pair.do"))
-            elif _within("cap", key, share, 1.0, found):
+            elif _within("cap", key, share, 1, found):
                 single[pair] = in_parts(share, parts)
-    elif _within("cap", None, cap, 1.0, found):
+    elif _within("cap", None, cap, 1, found):
         common = in_parts(cap, parts)
     if unit_cap is not None and group_cap is not None:
         do = Message.of("lottery.two_groups.do", name="group_cap")
@@ -138,7 +138,7 @@ def _unknown(option: str, key: object, do: str) -> Complaint:
 
 
 def _within(
-    option: str, key: object, share: object, most: float, found: list[Complaint]
+    option: str, key: object, share: object, most: int, found: list[Complaint]
 ) -> bool:
     if is_number(share, 0, most):
         return True

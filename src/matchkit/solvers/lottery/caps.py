@@ -55,7 +55,7 @@ def most_parts(
 
     Raises InputError for caps that are no numbers from 0 to 1, or not one a pair.
     """
-    shares = shares_of("cap", cap, 1.0)
+    shares = shares_of("cap", cap, 1)
     if shares.ndim:
         shape = (
             graph.pairs.weight.shape
@@ -115,7 +115,7 @@ def group_caps(
     found = group_of_nodes(names[0], group, nodes, ids)
     numbers: Int32 = np.zeros(nodes, np.int32) if found is None else found
     count = int(numbers.max(initial=-1)) + 1
-    shares = shares_of(names[1], cap, float(LARGEST_CAPACITY // parts))
+    shares = shares_of(names[1], cap, LARGEST_CAPACITY // parts)
     if shares.ndim and shares.shape != (count,):
         raise refused(
             names[1],
@@ -128,7 +128,7 @@ def group_caps(
     return GroupCaps(numbers, most)
 
 
-def shares_of(name: str, given: Any, most: float) -> Float64:
+def shares_of(name: str, given: Any, most: int) -> Float64:
     """One number or an array of numbers, all from 0 to ``most``, as float64 of the shape given, () or
     (groups,) or one a pair. Raises InputError, which names the first that is not.
     """

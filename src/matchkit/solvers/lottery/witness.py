@@ -43,7 +43,7 @@ class CapWitness:
     def text(self, lang: Lang = "en") -> str:
         """The witness in words."""
         return Message.of(
-            "lottery.shortage",
+            "lottery.shortage" if self.partners else "lottery.shortage.caps",
             nodes=len(self.ids),
             wanted=self.wanted,
             room=self.room,

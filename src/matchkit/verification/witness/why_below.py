@@ -86,13 +86,14 @@ def coverage(
         owner: sum(roles[one].requirement.wanted for one in group)
         for owner, group in view.groups.items()
     }
-    mine = view.coverage(name)
+    mine, past = view.coverage(name), view.start.values()
     for field, stated, right in (
         ("tier", answer.tier, tier),
         ("wanted", answer.wanted, wanted[name]),
         ("filled", answer.filled, has[name]),
         ("higher", answer.higher, sum(view.coverage(one) > mine for one in has)),
         ("lower", answer.lower, sum(view.coverage(one) < mine for one in has)),
+        ("past", answer.past, sum(isinstance(had, Fraction) for had, _ in past)),
     ):
         if stated != right:
             yield fact("short_number", name=field, stated=stated, right=right)
