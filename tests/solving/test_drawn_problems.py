@@ -306,6 +306,30 @@ def test_a_resource_in_two_groups_and_an_option_of_problems_for_a_graph_are_refu
         mk.lottery(course(), fairness=1)
 
 
+def test_groups_of_one_key_are_one_group() -> None:
+    """In all four people have at most one half of the places of a course, however their group is written."""
+    written = ("New", "new", "NEW", "\uff2e\uff25\uff37")
+    people = [
+        one.model_copy(update={"groups": (name,)})
+        for one, name in zip(course().resources, written, strict=True)
+    ]
+    problem = course().model_copy(update={"resources": tuple(people)})
+    for cap in (0.5, {"nEw": 0.5}):
+        lottery = mk.lottery(problem, group_cap=cap, parts=8)
+        odds = Counter[str]()
+        for pair in lottery.pairs:
+            odds[pair.requirement] += pair.odds
+        assert odds == {"cooking": 4, "first aid": 4}
+        plan = lottery.draw(SEED)
+        line = plan.outcome.drawn or ""
+        assert mk.check_draw(lottery.text, line, plan, problem=problem).ok
+        text = _tampered(lottery.text, left=lambda rows: rows[1].update(group=""))
+        line = line.replace(lottery.digest, hashlib.sha256(text.encode()).hexdigest())
+        assert not mk.check_draw(text, line, plan, problem=problem).ok
+    with pytest.raises(InputError):
+        mk.lottery(problem, group_cap={"new": 0.5, "New": 0.5})
+
+
 def test_a_lottery_of_another_problem_or_a_changed_text_is_refused() -> None:
     lottery = mk.lottery(course(), cap=0.5, parts=8)
     other = course(mk.rules.UnitCap(unit="east", most=1))

@@ -94,6 +94,16 @@ def key(name: str) -> str:
     return unicodedata.normalize("NFKC", _composed(name).casefold())
 
 
+def key_of(name: object) -> str | None:
+    """The key of what may be a name; None where it is none: no text, or nothing visible."""
+    if not isinstance(name, str):
+        return None
+    try:
+        return key(name)
+    except RecordFault:
+        return None
+
+
 Id = Annotated[
     str,
     Field(max_length=LONGEST, json_schema_extra={"minLength": 1}),

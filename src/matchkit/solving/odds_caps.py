@@ -18,6 +18,7 @@ from matchkit.compile.instance import Instance
 from matchkit.compile.pair_numbers import PairNumbers
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
+from matchkit.model.text import key, key_of
 from matchkit.solvers.lottery.caps import GroupCaps
 
 CapOfPairs: TypeAlias = float | Mapping[tuple[str, str], float]
@@ -82,11 +83,11 @@ def odds_caps(
     found: list[Complaint] = []
     common, single = parts, dict[tuple[int, int], int]()
     if isinstance(cap, Mapping):
-        for key, share in cap.items():
-            pair = _pair(instance, key)
+        for name, share in cap.items():
+            pair = _pair(instance, name)
             if pair is None:
-                found.append(_unknown("cap", key, "lottery.cap_pair.do"))
-            elif _within("cap", key, share, 1, found):
+                found.append(_unknown("cap", name, "lottery.cap_pair.do"))
+            elif _within("cap", name, share, 1, found):
                 single[pair] = in_parts(share, parts)
     elif _within("cap", None, cap, 1, found):
         common = in_parts(cap, parts)
@@ -98,7 +99,7 @@ def odds_caps(
     option, given = "unit_cap", unit_cap
     if group_cap is not None:
         option, given = "group_cap", group_cap
-        names, resources = _grouped(instance, group_cap, found)
+        names, resources, given = _grouped(instance, group_cap, found)
     locked = [(q, r, n * parts) for (r, q), n in instance.locks.items()]
     left = _named(option, given, names, resources, parts, locked, found)
     right = _named(
@@ -117,10 +118,10 @@ def odds_caps(
     return OddsCaps(common, pairs, left, right)
 
 
-def _pair(instance: Instance, key: object) -> tuple[int, int] | None:
-    if not isinstance(key, tuple) or len(key) != 2:
+def _pair(instance: Instance, name: object) -> tuple[int, int] | None:
+    if not isinstance(name, tuple) or len(name) != 2:
         return None
-    left, right = key
+    left, right = name
     if not isinstance(left, str) or not isinstance(right, str):
         return None
     r, q = instance.left_of.get(left), instance.right_of.get(right)
@@ -132,32 +133,44 @@ def in_parts(share: float, parts: int) -> int:
     return int((share.item() if isinstance(share, np.generic) else share) * parts)
 
 
-def _unknown(option: str, key: object, do: str) -> Complaint:
-    name = Message.of("lottery.cap_unknown", name=repr(key)[:80])
-    return Complaint(option, name, Message(do))
+def _unknown(option: str, name: object, do: str) -> Complaint:
+    fact = Message.of("lottery.cap_unknown", name=repr(name)[:80])
+    return Complaint(option, fact, Message(do))
 
 
 def _within(
-    option: str, key: object, share: object, most: int, found: list[Complaint]
+    option: str, name: object, share: object, most: int, found: list[Complaint]
 ) -> bool:
     if is_number(share, 0, most):
         return True
-    where = option if key is None else f"{option}[{repr(key)[:80]}]"
+    where = option if name is None else f"{option}[{repr(name)[:80]}]"
     fact = Message.of("graph.is", value=repr(share)[:80])
     found.append(Complaint(where, fact, Message.of("lottery.cap.do", most=most)))
     return False
 
 
 def _grouped(
-    instance: Instance, cap: object, found: list[Complaint]
-) -> tuple[list[str], list[str]]:
-    """Names of all groups of resources, and of every resource the one that has a cap, "" where none has."""
+    instance: Instance,
+    cap: float | Mapping[str, float],
+    found: list[Complaint],
+) -> tuple[list[str], list[str], float | Mapping[str, float]]:
+    """Names of all groups of resources, of every resource the one that has a cap, "" where none has, and the
+    caps by these names: of those with one key, the first as they are sorted.
+    """
     resources = instance.lists.resources
-    names = sorted({name for one in resources for name in one.groups})
+    written = {name for one in resources for name in one.groups}
+    of_key = {key(name): name for name in sorted(written, reverse=True)}
+    if isinstance(cap, Mapping):
+        named = dict[str, float]()
+        for name, share in cap.items():
+            usual = of_key.get(key_of(name) or "", name)
+            named[name if usual in named else usual] = share
+        cap = named
     of = []
     for one in resources:
+        groups = {of_key[key(name)] for name in one.groups}
         mine = sorted(
-            name for name in one.groups if not isinstance(cap, Mapping) or name in cap
+            name for name in groups if not isinstance(cap, Mapping) or name in cap
         )
         if len(mine) > 1:
             where = Message.of("where.resource", id=one.id)
@@ -165,7 +178,7 @@ def _grouped(
                 Complaint.of(where, "lottery.two_of", one=mine[0], other=mine[1])
             )
         of.append(mine[0] if mine else "")
-    return [*names, ""], of
+    return [*of_key.values(), ""], of, cap
 
 
 def _named(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from matchkit.answers.lottery import OddsEntry
+from matchkit.model.text import key, key_of
 from matchkit.verification.certificate_network import CapsLeft
 from matchkit.verification.lottery_odds import LotteryOdds, OddsFinding
 from matchkit.verification.report import fact
@@ -96,8 +97,8 @@ def _records(side: EntrySide, parts: int) -> Iterator[OddsFinding]:
         (node, name): (most * parts, tree.over[side.at[name]])
         for name, most in side.units.items()
     }
-    for key in expected.keys() - place.keys():
-        yield (key[1],), fact("odds_entry")
+    for _, missing in expected.keys() - place.keys():
+        yield (missing,), fact("odds_entry")
     for one in side.entries:
         if one.partners is not None:
             if one.kind != node or one.above != place.get((node, one.id), -2):
@@ -116,7 +117,8 @@ def _records(side: EntrySide, parts: int) -> Iterator[OddsFinding]:
 
 def _groups(side: EntrySide) -> Iterator[OddsFinding]:
     """Where partners have entries for groups, and only there, records count in one of these: all by the node
-    they stand at, or resources all by the groups they are in ("": in none that has entries).
+    they stand at, or resources all by the groups they are in, which compare by key ("": in none that has
+    entries).
     """
     named = {one.partners: one.id for one in side.others if one.partners is not None}
     if not named:
@@ -125,8 +127,10 @@ def _groups(side: EntrySide) -> Iterator[OddsFinding]:
         wrong = [one.id for one in side.records if one.group != side.at.get(one.id)]
     if named and side.groups is not None:
         by_group = []
+        of_key = {key_of(name): name for name in named}
         for one in side.records:
-            mine = {*side.groups.get(one.id, ())} & named.keys()
+            keys = {key(name) for name in side.groups.get(one.id, ())}
+            mine = {of_key[name] for name in keys & of_key.keys()}
             if one.group not in (mine or {""}):
                 by_group.append(one.id)
         wrong = min(wrong, by_group, key=len)
