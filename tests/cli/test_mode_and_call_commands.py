@@ -72,7 +72,13 @@ def test_a_switch_is_written_with_the_problem_that_proves_it(
     plan, kept = mk.read_plan(tmp_path / "new.json"), mk.read_problem(tmp_path / "kept.json")  # fmt: skip
     assert plan.assignments == found.plan.assignments
     mk.verify(kept, plan, mode=MODE).raise_if_broken()
-    assert run_here("check", "kept.json", "new.json").returncode == 0
+    check = ("check", "kept.json", "new.json")
+    assert run_here(*check, "--mode", "mode.json").returncode == 0
+    strict = MODE.model_copy(update={"may_pull": ()})
+    (tmp_path / "strict.json").write_text(strict.model_dump_json(), encoding="utf-8")
+    pulled = run_here(*check, "--mode", "strict.json")
+    assert pulled.returncode == 1
+    assert mk.verify(kept, plan, mode=strict).violations[0].line() in pulled.stdout
     told = run_here(*GIVEN, "--no-isolated", "--lang", "zh", "--at", "2026-05-04T06:00Z")  # fmt: skip
     assert told.stdout == found.text("zh") + "\n"
 

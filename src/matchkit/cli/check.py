@@ -35,6 +35,12 @@ def check(
             help="The published lottery that it was drawn from, a .json file."
         ),
     ] = None,
+    mode: Annotated[
+        Path | None,
+        typer.Option(
+            help="The mode that it was switched to, a .json file: who may be pulled."
+        ),
+    ] = None,
     lang: Language = "en",
 ) -> None:
     """Check a plan against every rule of its problem, and its certificate against every eligible pair.
@@ -42,10 +48,13 @@ def check(
     Nothing of the solver takes part in this. Ends with exit code 1 where a rule is broken, the proof does not
     hold, or the plan is not what its line draws from the lottery.
     """
+    from matchkit.answers.modes import Mode
+    from matchkit.tables.reading import read_bytes
     from matchkit.verification.checks import check_certificate, verify
 
+    settings = None if mode is None else Mode.from_json(read_bytes(mode))
     given, answer = read_both(problem, plan, lang)
-    found = verify(given, answer).violations
+    found = verify(given, answer, mode=settings).violations
     draw = () if lottery is None else _of_draw(given, answer, lottery)
     proof = (
         check_certificate(given, answer).violations
