@@ -23,11 +23,10 @@ from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Part, Problem
 from matchkit.model.base import collector_at_rest
-from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.model.rules import Cap
 from matchkit.model.rules.base import Side
 from matchkit.plan import Assignment, Plan
-from matchkit.verification.checks import verify
+from matchkit.verification.checks import refuse_other_types, verify
 
 
 class CapRule(NamedTuple):
@@ -113,11 +112,7 @@ class PlanState(Instance):
 
     @collector_at_rest()
     def __init__(self, problem: Problem, plan: Plan) -> None:
-        wrong = of_another_type(
-            "problem", problem, Problem, A_PROBLEM
-        ) + of_another_type("plan", plan, Plan, A_PLAN)
-        if wrong:
-            raise InputError(wrong)
+        refuse_other_types(problem, plan)
         super().__init__(problem)
         self.plan, self._verified = plan, False
         self._place(plan)

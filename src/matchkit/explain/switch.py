@@ -12,16 +12,16 @@ from matchkit.answers.comparison import Comparison
 from matchkit.answers.modes import Mode, Pulled, Switch
 from matchkit.compile.eligibility import against
 from matchkit.compile.numbering import Numbering
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import Complaint
 from matchkit.explain.compare import compare
 from matchkit.explain.plan_state import units_by
 from matchkit.model import Problem
 from matchkit.model.base import with_fields
-from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.fault import of_another_type
 from matchkit.plan import Plan
 from matchkit.solving.replan import beginning, replan
 from matchkit.solving.solve import SolveOptions, solve, with_solve_options
-from matchkit.verification.checks import A_MODE, check_pulls
+from matchkit.verification.checks import A_MODE, check_pulls, refuse_other_types
 
 MOVED = ("resource", "away_from", "to", "quantity")
 """Fields that a move and a pull share."""
@@ -45,13 +45,10 @@ def switch(
     so. Raises InputError for other types, ContradictionError where what may not be pulled breaks a rule of
     the mode, and what ``solve`` raises.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    wrong += of_another_type("plan", plan, Plan, A_PLAN)
-    wrong += of_another_type("mode", mode, Mode, A_MODE)
+    wrong = of_another_type("mode", mode, Mode, A_MODE)
     if at is not None and not (isinstance(at, datetime) and at.tzinfo):
         wrong.append(Complaint.of("at", "record.offset"))
-    if wrong:
-        raise InputError(wrong)
+    refuse_other_types(problem, plan, *wrong)
     wanted, now = mode.applied(problem), plan
     until = None if at is None else at + timedelta(minutes=mode.notice)
     *stages, last = _stages(mode, wanted)

@@ -19,11 +19,10 @@ from matchkit.explain.ranked import refuse_ranked
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Problem
-from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan, Terms
 from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 from matchkit.verification.case import Case
-from matchkit.verification.checks import verify
+from matchkit.verification.checks import refuse_other_types, verify
 from matchkit.verification.world import World
 
 LARGEST = 1_000
@@ -45,9 +44,7 @@ def weight_range(
     tolerance (but for the last goal), as the factors need not hang together then; BrokenPlanError for a plan
     that breaks the problem; and what ``solve`` raises.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
-        "plan", plan, Plan, A_PLAN
-    )
+    wrong = []
     if not isinstance(term, str) or term not in Terms.model_fields:
         near = (
             get_close_matches(term, Terms.model_fields, 1)
@@ -60,8 +57,7 @@ def weight_range(
             else Message.of("argument.word.do", known=tuple(Terms.model_fields))
         )
         wrong.append(Complaint("term", Message("option.term"), advice))
-    if wrong:
-        raise InputError(wrong)
+    refuse_other_types(problem, plan, *wrong)
     refuse_ranked(problem)
     aims = Instance(problem).aims
     first = next(

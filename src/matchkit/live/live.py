@@ -196,8 +196,7 @@ class Live:
         """
         if isinstance(change, Proposal):
             if change.after != len(self._events):
-                fact, advice = Message("proposal.old"), Message("proposal.old.do")
-                raise InputError([Complaint("proposal", fact, advice)])
+                raise InputError([Complaint.of("proposal", "proposal.old")])
             change = change.event
         if not isinstance(change, LiveEvent):
             change = LiveEvent(changes=_listed(change))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from matchkit.errors import InputError
 from matchkit.model import History, Problem
 from matchkit.model.base import with_fields
-from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.model.history import current_round
 from matchkit.plan import Plan
 from matchkit.verification.checks import verify
@@ -20,10 +18,6 @@ def history_after(problem: Problem, plan: Plan) -> tuple[History, ...]:
 
     Raises BrokenPlanError where the plan breaks its problem, InputError for what is no Problem or Plan.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    wrong += of_another_type("plan", plan, Plan, A_PLAN)
-    if wrong:
-        raise InputError(wrong)
     verify(problem, plan).raise_if_broken()
     return (*problem.history, *_given(problem, plan))
 

@@ -31,9 +31,9 @@ from matchkit.explain.vectors import minus
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.solving.solve import solve
+from matchkit.verification.checks import refuse_other_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,7 @@ def checked(problem: Any, plan: Any, **numbers: Any) -> None:
     """Raises InputError for what is no problem, no plan or no sound number; ``time_limit`` may be None and is
     in seconds.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
-        "plan", plan, Plan, A_PLAN
-    )
+    wrong = []
     for name, value in numbers.items():
         if name == "time_limit":
             if value is not None and not is_number(value, 0, 1e9):
@@ -138,8 +136,7 @@ def checked(problem: Any, plan: Any, **numbers: Any) -> None:
                     Message.of("option.range.do", least=1 if name == "k" else 0),
                 )
             )
-    if wrong:
-        raise InputError(wrong)
+    refuse_other_types(problem, plan, *wrong)
     refuse_ranked(problem)
 
 
