@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, Unpack, cast
 from matchkit.answers.apply import KINDS, apply_changes, listed_changes
 from matchkit.answers.changes import Change
 from matchkit.answers.comparison import Comparison
-from matchkit.answers.effects import Effect, effect
+from matchkit.answers.effects import effect
 from matchkit.answers.live import LiveMove, LiveMoves
 from matchkit.answers.proposals import LiveEvent, Proposal
 from matchkit.answers.recommend import Movers, Recommendations
@@ -37,7 +37,7 @@ from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
 from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.model.rules import Forbid, Lock
-from matchkit.plan import Certificate, Outcome, Plan
+from matchkit.plan import Certificate, Plan
 from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.live.search import NoPathError
 from matchkit.solving.outcome import plan_of_flow
@@ -226,25 +226,26 @@ class Live:
         others = list(alternatives_to(self._session, event, Lock, alternatives))
         known: dict[str, Any] = {"event": event, "after": len(self._events)}
         session = self._session
-        before = () if session is None else session.arrays.net.value()
+        mark = 0 if session is None else session.arrays.net.mark()
         try:
             moves = self._event(event)
         except ContradictionError:
             found = conflicts(apply_changes(self.problem, event.changes))
             return Proposal(**known, conflicts=found, alternatives=tuple(others))
-        goals: Effect = ()
-        outcome: Outcome | None = None
         try:
             others += alternatives_to(self._session, event, Forbid, alternatives)
             if session is None or moves.anew:
                 outcome = self.plan.outcome
             else:
-                after = session.arrays.net.value()
-                goals = effect(session.arrays.goals, minus(after, before))
+                net, names = session.arrays.net, session.arrays.goals
+                touched = net.touched(mark)
+                after = net.value(*touched)
         finally:
             self.undo()
-        if outcome is not None:
+        if session is None or moves.anew:
             goals = shift(self.plan.outcome, outcome)
+        else:
+            goals = effect(names, minus(after, net.value(*touched)))
         return Proposal(**known, goals=goals, moves=moves, alternatives=tuple(others))
 
     def _event(self, event: LiveEvent) -> LiveMoves:

@@ -10,7 +10,7 @@ its head less that of its tail less its gain. So the flow is the best there is, 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -176,17 +176,28 @@ class LiveNetwork:
             np.int64
         )
 
-    def value(self) -> GoalValues:
-        """What all units gain, by goal."""
-        carrying = np.flatnonzero(self.units[: self.pairs])
-        units = self.units[carrying, None]
-        total = (self.fold.vectors(self.gain[carrying]) * units).sum(axis=0).tolist()
-        for node, steps in self.steps.items():
-            begin, has = 0, int(self.carried[node])
-            for end, gain in zip(steps.ends, steps.gain, strict=True):
-                if has <= begin:
-                    break
-                many = min(end, has) - begin
+    def touched(self, mark: int) -> tuple[set[int], set[int]]:
+        """Pairs and nodes whose units, or what these gain, have changed since a mark."""
+        pairs, nodes = set[int](), set[int]()
+        for name, place, _ in self._log[mark - self._forgotten :]:
+            if name in ("units", "gain"):
+                pairs.update(np.atleast_1d(place).tolist())
+            elif name == "table" and place[0] is self.bonus:
+                pairs.add(place[1])
+            elif name in ("carried", "steps"):
+                nodes.add(place)
+        return pairs, nodes
+
+    def value(self, pairs: Iterable[int], nodes: Iterable[int]) -> GoalValues:
+        """What the units of some pairs and links gain, by goal; of those that are not there, nothing."""
+        at = np.array([place for place in pairs if place < self.pairs], np.int64)
+        found = self.fold.vectors(self.gain[at]) * self.units[at, None]
+        total: list[int] = found.sum(axis=0).tolist()
+        for node in nodes:
+            ends, gains, _ = self.steps.get(node, _NO_STEPS)
+            begin = 0
+            for end, gain in zip(ends, gains, strict=True):
+                many = max(0, min(end, int(self.carried[node])) - begin)
                 total = [a + many * b for a, b in zip(total, gain, strict=True)]
                 begin = end
         return tuple(total)
