@@ -211,4 +211,6 @@ def write_ratio(value: str) -> int | float | str:
     ratio = Fraction(value)
     if ratio.denominator == 1:
         return int(ratio)
-    return float(ratio) if Fraction(str(float(ratio))) == ratio else value
+    digits = str(float(ratio))
+    exact = _RATIO.fullmatch(digits) and Fraction(digits) == ratio
+    return float(ratio) if exact else value
