@@ -23,24 +23,18 @@ from matchkit.tables.cells import (
     MARKS,
     Context,
     HeadCount,
-    chosen,
     read_cell,
     split,
     written,
 )
 from matchkit.tables.cells.chosen import (
-    COUNTING,
-    EVEN,
-    FAIR,
-    FAIR_RULE,
-    HISTORY_MEASURE,
-    LOAD_BY,
-    MEASURE,
     MODE_ASKED,
     MODE_OFFERED,
-    PER,
     RULES,
+    SHARERS,
 )
+from matchkit.tables.cells.kinds import CHOICES
+from matchkit.tables.vocabulary.words import by_word
 
 CONTEXTS = (
     Context(),
@@ -244,29 +238,16 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "yes_no": st.booleans(),
     "mode_offered": st.sampled_from(sorted(set(MODE_OFFERED.values()))),
     "mode_asked": st.sampled_from(sorted(set(MODE_ASKED.values()))),
-    "counting": st.sampled_from(sorted(set(COUNTING.values()))),
-    "per": st.sampled_from(sorted(set(PER.values()))),
-    "measure": st.sampled_from(sorted(set(MEASURE.values()))),
-    "fair": st.sampled_from(sorted({*FAIR.values(), "depth 0", "depth 12"})),
-    "even": st.sampled_from(sorted(set(EVEN.values()))),
-    "sharing": st.sampled_from(sorted({*FAIR.values(), *EVEN.values(), "depth 3"})),
-    "load_by": st.sampled_from(sorted(set(LOAD_BY.values()))),
-    "fair_rule": st.sampled_from(sorted(set(FAIR_RULE.values()))),
-    "history_measure": st.sampled_from(sorted(set(HISTORY_MEASURE.values()))),
+    "fair": st.sampled_from(
+        sorted({*by_word("choices", "fair").values(), "depth 0", "depth 12"})
+    ),
+    "sharing": st.sampled_from(sorted({*SHARERS.values(), "depth 3"})),
     "ratio": st.fractions(0, 1_000, max_denominator=999_999).map(str),
     "rule": st.sampled_from(sorted(set(RULES.values()))),
+    "ranked": st.sampled_from(sorted(set(SHARERS.values()))),
     **{
-        name: st.sampled_from(sorted(set(words.values())))
-        for name, words in (
-            ("ranker", chosen.RANKER),
-            ("ranked", chosen.RANKED),
-            ("others", chosen.OTHERS),
-            ("channel", chosen.CHANNEL),
-            ("stable", chosen.STABLE),
-            ("choice", chosen.CHOICE),
-            ("proposing", chosen.PROPOSING),
-            ("among", chosen.AMONG),
-        )
+        name: st.sampled_from(sorted(set(by_word("choices", name).values())))
+        for name in CHOICES
     },
     "skills": several(SKILL),
     "needs": several(

@@ -18,25 +18,10 @@ from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.text import in_one_line, normalised, unquoted, written_out
 from matchkit.tables.vocabulary.words import by_word, pattern, table, words
 
+KINDS: Final = by_word("choices", "kind")
 MODE_ASKED: Final = by_word("choices", "mode")
 MODE_OFFERED: Final = MODE_ASKED | by_word("choices", "mode_offered")
-KINDS: Final = by_word("choices", "kind")
-COUNTING: Final = by_word("choices", "counting")
-PER: Final = by_word("choices", "per")
-MEASURE: Final = by_word("choices", "measure")
-FAIR: Final = by_word("choices", "fair")
-EVEN: Final = by_word("choices", "even")
-LOAD_BY: Final = by_word("choices", "load_by")
-FAIR_RULE: Final = by_word("choices", "fair_rule")
-RANKER: Final = by_word("choices", "ranker")
-RANKED: Final = by_word("choices", "fair") | by_word("choices", "even")
-OTHERS: Final = by_word("choices", "others")
-CHANNEL: Final = by_word("choices", "channel")
-STABLE: Final = by_word("choices", "stable")
-CHOICE: Final = by_word("choices", "choice")
-PROPOSING: Final = by_word("choices", "proposing")
-AMONG: Final = by_word("choices", "among")
-HISTORY_MEASURE: Final = by_word("choices", "history_measure")
+SHARERS: Final = by_word("choices", "fair") | by_word("choices", "even")
 RULES: Final = {
     word: kind
     for kind in RECORDS

@@ -25,6 +25,7 @@ from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.lists import AsItem
 from matchkit.tables.cells.plain import YES_NO, Plain
 from matchkit.tables.cells.reading import Doubts
+from matchkit.tables.vocabulary.words import by_word
 
 PlainCell = str | int | float | None
 
@@ -65,6 +66,24 @@ def _sharing(table: dict[str, str]) -> CellKind:
     also = {"depth 1": "depth 1"}
     return CellKind(chosen.sharing(table), _as_it_is, chosen.accepted(table | also))
 
+
+CHOICES: Final = (
+    "counting",
+    "per",
+    "measure",
+    "even",
+    "load_by",
+    "fair_rule",
+    "ranker",
+    "others",
+    "channel",
+    "stable",
+    "choice",
+    "proposing",
+    "among",
+    "history_measure",
+)
+"""Kinds that hold a word of the vocabulary's choices of that name."""
 
 KINDS: Final[Mapping[str, CellKind]] = {
     "id": CellKind(
@@ -130,23 +149,10 @@ KINDS: Final[Mapping[str, CellKind]] = {
     ),
     "mode_offered": _words(chosen.MODE_OFFERED),
     "mode_asked": _words(chosen.MODE_ASKED),
-    "counting": _words(chosen.COUNTING),
-    "per": _words(chosen.PER),
-    "measure": _words(chosen.MEASURE),
-    "fair": _sharing(chosen.FAIR),
-    "even": _words(chosen.EVEN),
-    "sharing": _sharing(chosen.FAIR | chosen.EVEN),
-    "load_by": _words(chosen.LOAD_BY),
-    "fair_rule": _words(chosen.FAIR_RULE),
-    "ranker": _words(chosen.RANKER),
-    "ranked": _words(chosen.RANKED),
-    "others": _words(chosen.OTHERS),
-    "channel": _words(chosen.CHANNEL),
-    "stable": _words(chosen.STABLE),
-    "choice": _words(chosen.CHOICE),
-    "proposing": _words(chosen.PROPOSING),
-    "among": _words(chosen.AMONG),
-    "history_measure": _words(chosen.HISTORY_MEASURE),
+    "fair": _sharing(by_word("choices", "fair")),
+    "sharing": _sharing(chosen.SHARERS),
+    "ranked": _words(chosen.SHARERS),
+    **{name: _words(by_word("choices", name)) for name in CHOICES},
     "ratio": CellKind(
         numbers.read_ratio, _by(numbers.write_ratio), Message("cell.accepts.ratio")
     ),
