@@ -97,6 +97,16 @@ def check_years(*days: date) -> None:
         refuse("cell.date.year")
 
 
+def _check_dates(first: date, last: date) -> None:
+    """Raises CellFault for dates between which no weekly pattern can hold."""
+    if last < first:
+        refuse("cell.time.order")
+    if last - first >= timedelta(days=LONGEST_PATTERN):
+        advice = Message("cell.accepts.time_dates")
+        refuse("cell.time.span", advice, most=LONGEST_PATTERN)
+    check_years(first, last)
+
+
 def weekly_pattern(
     days: tuple[int, ...],
     start: int,
@@ -109,13 +119,7 @@ def weekly_pattern(
     one).
     """
     zone = _zone(context)
-    if last < first:
-        refuse("cell.time.order")
-    if last - first >= timedelta(days=LONGEST_PATTERN):
-        refuse(
-            "cell.time.span", Message("cell.accepts.time_dates"), most=LONGEST_PATTERN
-        )
-    check_years(first, last)
+    _check_dates(first, last)
     try:
         return Weekly(
             zone=zone,
@@ -241,13 +245,7 @@ def weekly(text: str) -> Weekly:
         tuple(_iso_day(day) for day in (found[name] or "").split(",") if day)
         for name in ("off", "also")
     )
-    if last < first:
-        refuse("cell.time.order")
-    if last - first >= timedelta(days=LONGEST_PATTERN):
-        refuse(
-            "cell.time.span", Message("cell.accepts.time_dates"), most=LONGEST_PATTERN
-        )
-    check_years(first, last)
+    _check_dates(first, last)
     if (
         set(off) & set(also)
         or not all(first <= day <= last for day in (*off, *also))

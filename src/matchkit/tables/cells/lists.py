@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import suppress
 from typing import Final, TypeVar
 
@@ -22,7 +22,7 @@ from matchkit.tables.cells.text import (
     unquoted,
     written_out,
 )
-from matchkit.tables.location import quote
+from matchkit.tables.location import Quoted, quote
 from matchkit.tables.vocabulary.words import pattern, words
 
 ItemValue = TypeVar("ItemValue")
@@ -34,6 +34,20 @@ AsItem = Callable[..., str]
 """Writes a name as a part of an item: plain where the item with the given tail reads back, else in double
 quotes.
 """
+
+
+def check_count(items: Sized, most: int) -> None:
+    """Raises CellFault for more items than a cell may hold."""
+    if len(items) > most:
+        advice = Message("cell.accepts.shorter")
+        refuse("cell.list.long", advice, count=len(items), most=most)
+
+
+def of_item(item: str | Quoted, fault: CellFault) -> CellFault:
+    """The fault of one of several items of a cell, which it names."""
+    fact = Message.of("cell.item", item=item, fact=fault.fact)
+    return CellFault(fact, fault.advice if fault.advised else None)
+
 
 # A quoted text begins an item or a part of one; quotes elsewhere are marks like any other.
 _QUOTED = re.compile(
@@ -59,13 +73,7 @@ class Items:
         self.comma_in_number = _COMMA_IN_NUMBER.search(masked) is not None
         """Whether a comma between digits parts items that it may not be meant to part: 1,000."""
         parts = _PARTS.split(masked)
-        if len(parts) > MOST_ITEMS:
-            refuse(
-                "cell.list.long",
-                Message("cell.accepts.shorter"),
-                count=len(parts),
-                most=MOST_ITEMS,
-            )
+        check_count(parts, MOST_ITEMS)
         self.items = [item for item in map(self._in_normal_form, parts) if item]
 
     def _token(self, found: re.Match[str]) -> str:
@@ -106,13 +114,8 @@ class Items:
     def _named(self, item: str, fault: CellFault) -> CellFault:
         if len(self.items) == 1:
             return fault
-        item_text = quote(
-            _TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item)
-        )
-        return CellFault(
-            Message.of("cell.item", item=item_text, fact=fault.fact),
-            fault.advice if fault.advised else None,
-        )
+        plain = _TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item)
+        return of_item(quote(plain), fault)
 
 
 # Words with one of these between them may be one name or several: 护理和驾驶, 护理。驾驶, nursing/driving,

@@ -80,13 +80,7 @@ def plain(cell: object) -> Plain | None:
     # Never isinstance: an object of a foreign type is asked nothing.
     if issubclass(kind, str):
         text = str.__str__(cell)
-        if len(text) > LONGEST:
-            refuse(
-                "cell.long",
-                Message("cell.accepts.shorter"),
-                count=len(text),
-                most=LONGEST,
-            )
+        _check_length(text, LONGEST, "shorter")
         text = text.strip()
         if text in ERRORS:
             refuse("cell.error_value", Message("cell.accepts.no_error"), error=text)
@@ -107,6 +101,12 @@ def plain(cell: object) -> Plain | None:
     if issubclass(kind, datetime | date | time | timedelta):
         return _clock_or_day(cell, kind)
     return refuse("cell.type", Message("cell.accepts.plain"), name=type_name(cell))
+
+
+def _check_length(text: str, most: int, accepts: str) -> None:
+    if len(text) > most:
+        advice = Message(f"cell.accepts.{accepts}")
+        refuse("cell.long", advice, count=len(text), most=most)
 
 
 def _finite(number: float) -> float | None:
@@ -157,26 +157,13 @@ def folded(text: str, numeric: bool = True) -> str:
     Raises CellFault for characters that nobody can see, and (``numeric``) for raised and lowered digits and
     for more text than a number or a time takes.
     """
-    text = " ".join(text.split())
-    if numeric and len(text) > LONGEST_NUMBER:
-        refuse(
-            "cell.long",
-            Message("cell.accepts.fewer_letters"),
-            count=len(text),
-            most=LONGEST_NUMBER,
-        )
+    text, most = " ".join(text.split()), LONGEST_NUMBER if numeric else LONGEST
+    _check_length(text, most, "fewer_letters")
     if numeric and (found := _RAISED.search(text)):
         refuse("cell.raised_digit", character=found.group())
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-        most = LONGEST_NUMBER if numeric else LONGEST
-        if len(text) > most:
-            refuse(
-                "cell.long",
-                Message("cell.accepts.fewer_letters"),
-                count=len(text),
-                most=most,
-            )
+        _check_length(text, most, "fewer_letters")
     if not text.isprintable():
         for character in text:
             if not character.isprintable() and not character.isspace():

@@ -10,7 +10,14 @@ from matchkit.model.rules import SkillCount
 from matchkit.model.skill import AnyOf, SkillLevel
 from matchkit.model.text import key
 from matchkit.tables.cells.context import Context
-from matchkit.tables.cells.lists import ANY, AsItem, Items, plain_name, without_bullet
+from matchkit.tables.cells.lists import (
+    ANY,
+    AsItem,
+    Items,
+    check_count,
+    plain_name,
+    without_bullet,
+)
 from matchkit.tables.cells.numbers import NUMERAL, number
 from matchkit.tables.cells.plain import Plain, folded, is_tick, refuse_ticks
 from matchkit.tables.cells.reading import Doubts, refuse
@@ -232,13 +239,7 @@ def read_needs(
             return _several(items, item, doubts, context)
         if not alternatives:
             refuse("cell.skill.unnamed")
-        if len(alternatives) > MOST_ALTERNATIVES:
-            refuse(
-                "cell.list.long",
-                Message("cell.accepts.shorter"),
-                count=len(alternatives),
-                most=MOST_ALTERNATIVES,
-            )
+        check_count(alternatives, MOST_ALTERNATIVES)
         if item.count("|") + 1 != len(parts):
             doubts.add("cell.guess.alternatives")
         return (

@@ -47,27 +47,17 @@ def quoted(text: str) -> str:
 
 def normalised(text: str) -> str:
     """An id or a name as the records hold it. Raises CellFault where it can be none."""
-    if len(text) > LONGEST:
-        refuse(
-            "cell.text.long",
-            Message("cell.accepts.fewer_letters"),
-            count=len(text),
-            most=LONGEST,
-        )
     try:
-        return normal(text)
+        if len(text) <= LONGEST:
+            return normal(text)
     except ValueError as error:
         code = re.search(r"U\+[0-9A-F]+", str(error))
         if code:
             refuse("cell.invisible", Message("cell.accepts.visible"), code=code.group())
         if not text.strip():
             refuse("cell.text.empty")
-        refuse(
-            "cell.text.long",
-            Message("cell.accepts.fewer_letters"),
-            count=len(text),
-            most=LONGEST,
-        )
+    advice = Message("cell.accepts.fewer_letters")
+    return refuse("cell.text.long", advice, count=len(text), most=LONGEST)
 
 
 def written_out(cell: Plain, doubts: Doubts) -> str:

@@ -28,7 +28,7 @@ from matchkit.tables.cells.clock_times import DAY
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.dates import without_midnight
 from matchkit.tables.cells.halves import Afternoons
-from matchkit.tables.cells.lists import MOST_ITEMS, AsItem
+from matchkit.tables.cells.lists import MOST_ITEMS, AsItem, check_count, of_item
 from matchkit.tables.cells.phrases import DaysNamed, Phrase, phrases
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import CellFault, Doubts, refuse
@@ -70,13 +70,7 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[CellTime,
     if not isinstance(cell, str):
         refuse("cell.date.number" if type(cell) in (int, float) else "cell.time.moment")
     items = [item for item in re.split("[;；\n]", _unbroken(cell)) if item.strip()]
-    if len(items) > MOST_ITEMS:
-        refuse(
-            "cell.list.long",
-            Message("cell.accepts.shorter"),
-            count=len(items),
-            most=MOST_ITEMS,
-        )
+    check_count(items, MOST_ITEMS)
     afternoons = Afternoons()
     before: list[DaysNamed] = []
     if len(items) == 1:
@@ -86,10 +80,7 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[CellTime,
         try:
             found.extend(_times(item, context, doubts, afternoons, before))
         except CellFault as fault:
-            raise CellFault(
-                Message.of("cell.item", item=quote(item.strip()), fact=fault.fact),
-                fault.advice if fault.advised else None,
-            ) from None
+            raise of_item(quote(item.strip()), fault) from None
     return tuple(found)
 
 
