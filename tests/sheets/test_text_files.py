@@ -12,7 +12,7 @@ import pinned
 import pytest
 
 from matchkit.errors import BudgetError, InputError
-from matchkit.tables.formats import Grid, csv_file, read_grids
+from matchkit.tables.formats import Grid, faults, read_grids
 
 Refusal = Callable[..., str]
 
@@ -186,7 +186,7 @@ def test_an_empty_file_is_a_table_without_rows(tmp_path: Path, content: str) -> 
 def test_every_limit_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str
 ) -> None:
-    monkeypatch.setattr(csv_file, limit, 2)
+    monkeypatch.setattr(faults, limit, 2)
     with pytest.raises(BudgetError, match=told):
         read(tmp_path, "a,b,c\n1,2,3\n4,5,6\n" if limit != "MOST_CELLS" else "a,b,c\n")
 

@@ -22,14 +22,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from matchkit.tables.formats.faults import FileFaults, refuse, too_large
+from matchkit.tables.formats.faults import FileFaults, check_extent, refuse
 from matchkit.tables.formats.grid import Grid
-from matchkit.tables.formats.limits import (
-    LARGEST_TEXT,
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_ROWS,
-)
+from matchkit.tables.formats.limits import LARGEST_TEXT
 from matchkit.tables.formats.plain import filled, trimmed, written
 from matchkit.tables.reading import opened, shown
 
@@ -122,15 +117,7 @@ class _Records:
                     width=self.width,
                 )
             cells = cells[: self.width]
-        if len(self.rows) >= MOST_ROWS:
-            too_large("rows", self.source, most=MOST_ROWS)
-        if (len(self.rows) + 1) * self.width > MOST_CELLS:
-            too_large(
-                "cells",
-                self.source,
-                cells=(len(self.rows) + 1) * self.width,
-                most=MOST_CELLS,
-            )
+        check_extent(self.source, len(self.rows) + 1, self.width)
         self.rows.append(
             [
                 (restored(cell) if "'" in cell else cell) if cell else None
@@ -144,8 +131,6 @@ class _Records:
         while cells and not cells[-1].strip():
             cells.pop()
         self.width = max(self.width, len(cells))
-        if self.width > MOST_COLUMNS:
-            too_large("columns", self.source, most=MOST_COLUMNS)
         self.has_header = filled(cells) > 1
 
 
