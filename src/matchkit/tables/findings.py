@@ -231,7 +231,7 @@ class Notices:
             fact = Message.of("tables.fault.cell", read=read, fact=fact)
         if more:
             fact = Message.of("tables.finding.more", message=fact, more=more)
-        self._complaints.append((order, Complaint(place, fact, advice)))
+        self.complaint(Complaint(place, fact, advice), order)
 
     def complaint(self, complaint: Complaint, order: tuple[int, int, int]) -> None:
         """Adds a complaint that is made already."""

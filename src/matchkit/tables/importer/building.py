@@ -23,7 +23,13 @@ from matchkit.tables.importer.combined_columns import (
     tell_places,
     tell_resources,
 )
-from matchkit.tables.importer.ids import IdsByName, number_rows, refuse_names, resolve
+from matchkit.tables.importer.ids import (
+    MADE,
+    IdsByName,
+    number_rows,
+    refuse_names,
+    resolve,
+)
 from matchkit.tables.importer.ranking_rows import ranking_records
 from matchkit.tables.importer.table_rows import TableRows, row_groups
 from matchkit.tables.location import where
@@ -94,7 +100,7 @@ def built(
         rows["rankings"], notices
     )
     data["objective"] = _objective(rows["aims"], settings, found)
-    for name in _MADE:
+    for name in MADE:
         data[name] += _added(name, rows, notices)
     data |= {
         name: settings[name]
@@ -127,21 +133,12 @@ def _is_field(table: str, column: str) -> bool:
 
 _SOUND: Mapping[str, Any] = {"measure": "weight", "whole": 1}
 """What stands in for a required cell by its kind."""
-_MADE = {
-    "units": (("resources", "unit"),),
-    "communities": (
-        ("demands", "community"),
-        ("resources", "home"),
-        ("resources", "familiar"),
-    ),
-}
-"""Tables that, where they are missing, are made of what these columns name."""
 
 
 def _named_first(name: str, rows: Mapping[str, TableRows]) -> dict[str, str]:
     """The ids of a table that is missing, and which table names each first."""
     found: dict[str, str] = {}
-    for table, column in _MADE[name]:
+    for table, column in MADE[name]:
         for value in dict.fromkeys(rows[table].column(column)):
             for one in (
                 () if value is None else (value,) if isinstance(value, str) else value
@@ -154,7 +151,7 @@ def first_named(
     name: str, one: str, rows: Mapping[str, TableRows]
 ) -> tuple[TableRows, int, str] | None:
     """Where a record of a table that is missing is named first: the rows, the row and the column."""
-    for table, column in _MADE.get(name, ()):
+    for table, column in MADE.get(name, ()):
         for number, value in enumerate(rows[table].column(column)):
             if value == one or (isinstance(value, tuple) and one in value):
                 return rows[table], number, column
@@ -172,7 +169,7 @@ def _resolve(rows: Mapping[str, TableRows], notices: Notices) -> None:
     names["requirements"] = IdsByName(
         (*rows["requirements"].column("id"), *rows["demands"].column("id"))
     )
-    for name in _MADE:
+    for name in MADE:
         if not rows[name].count:
             first: dict[str, str] = {}
             for one in _named_first(name, rows):
@@ -196,16 +193,8 @@ def _required(rows: Mapping[str, TableRows], notices: Notices) -> None:
                 if value is None and not table.is_faulty(number, column.name, notices):
                     sheet, row = table.sheet_of(number)
                     notices.faulty.add((sheet.number, row, column.name))
-                    spot, order = (
-                        table.where(number, column.name),
-                        table.order(number, column.name),
-                    )
-                    notices.fault(
-                        spot,
-                        Message.of("tables.required"),
-                        Message.of("tables.fill"),
-                        order=order,
-                    )
+                    fact, advice = Message("tables.required"), Message("tables.fill")
+                    table.fault(notices, number, column.name, fact, advice)
 
 
 def _stand_in(rows: Mapping[str, TableRows]) -> None:

@@ -31,12 +31,9 @@ def read_places(rows: TableRows, notices: Notices) -> list[Any]:
             missing = "lat" if lat is None else "lon"
             found.append(None)
             if not rows.is_faulty(number, missing, notices):
-                spot, order = rows.where(number, missing), rows.order(number, missing)
-                notices.fault(
-                    spot,
-                    Message.of("tables.half_place"),
-                    Message.of("tables.whole_place"),
-                    order=order,
+                fact = Message("tables.half_place")
+                rows.fault(
+                    notices, number, missing, fact, Message("tables.whole_place")
                 )
         else:
             found.append({"lat": lat, "lon": lon})
@@ -152,17 +149,11 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
                 found.data[at].append(listed[number])
                 found.origins[at].append((roles, number))
             elif demand is not None:
-                spot, order = (
-                    roles.where(number, "demand"),
-                    roles.order(number, "demand"),
+                fact, advice = (
+                    Message("tables.no_demand"),
+                    Message("tables.list_demand"),
                 )
-                notices.fault(
-                    spot,
-                    Message.of("tables.no_demand"),
-                    Message.of("tables.list_demand"),
-                    quoted(demand),
-                    order=order,
-                )
+                roles.fault(notices, number, "demand", fact, advice, quoted(demand))
     inline = [demands.column(name) for name in ROLE]
     has_inline = [
         any(cells[at] is not None for cells in inline) for at in range(demands.count)
@@ -179,13 +170,8 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
                 for name, cells in zip(ROLE, inline, strict=True)
                 if cells[at] is not None
             )
-            spot, order = demands.where(at, name), demands.order(at, name)
-            notices.fault(
-                spot,
-                Message.of("tables.role_twice"),
-                Message.of("tables.one_role"),
-                order=order,
-            )
+            fact, advice = Message("tables.role_twice"), Message("tables.one_role")
+            demands.fault(notices, at, name, fact, advice)
     return found
 
 
@@ -209,13 +195,8 @@ def _role_data(
         wanted[at] = count.wanted
         if count.minimum is not None:
             if minimums[at] is not None and minimums[at] != count.minimum:
-                spot, order = rows.where(at, "minimum"), rows.order(at, "minimum")
-                notices.fault(
-                    spot,
-                    Message.of("tables.minimum_twice", minimum=count.minimum),
-                    Message.of("tables.keep_one"),
-                    order=order,
-                )
+                fact = Message.of("tables.minimum_twice", minimum=count.minimum)
+                rows.fault(notices, at, "minimum", fact, Message("tables.keep_one"))
             minimums[at] = count.minimum
     return plain_records(
         {

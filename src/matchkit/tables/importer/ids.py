@@ -85,8 +85,15 @@ def _owner(rows: TableRows, sheet: TableSheet) -> str:
     return visible[:100] or str(sheet.number + 1)
 
 
-MADE = ("units", "communities")
-"""Tables that, where they are missing, are made of what others name."""
+MADE = {
+    "units": (("resources", "unit"),),
+    "communities": (
+        ("demands", "community"),
+        ("resources", "home"),
+        ("resources", "familiar"),
+    ),
+}
+"""Tables that, where they are missing, are made of what these columns name."""
 
 
 def refuse_names(rows: Mapping[str, TableRows], notices: Notices) -> None:
@@ -142,18 +149,10 @@ def _take_out(
         notices.faulty.add((sheet.number, row, column.name))
         values[number] = None
     if found:
-        spot, order = (
-            table.where(found[0], column.name),
-            table.order(found[0], column.name),
-        )
-        advice: Message = Message.of("tables.give_id")
-        notices.fault(
-            spot,
-            Message.of("tables.personal_id"),
-            advice,
-            quoted("", personal=True),
-            len(found) - 1,
-            order,
+        fact, advice = Message("tables.personal_id"), Message("tables.give_id")
+        hidden = quoted("", personal=True)
+        table.fault(
+            notices, found[0], column.name, fact, advice, hidden, len(found) - 1
         )
 
 
@@ -281,22 +280,13 @@ def _tell(
     places: list[int],
     notices: Notices,
 ) -> None:
-    spot = rows.where(places[0], column.name)
-    if len(found) == 1:
-        same = key(text) == key(found[0])
-        message = Message.of(
-            "tables.by_case" if same else "tables.by_name", id=found[0]
-        )
-        notices.found(
-            "guess" if same else "note", spot, message, quoted(text), len(places) - 1
-        )
+    read, more = quoted(text), len(places) - 1
+    if len(found) > 1:
+        fact = Message.of("tables.ambiguous", ids=tuple(found[:5]))
+        do = Message("tables.give_id")
+        rows.fault(notices, places[0], column.name, fact, do, read, more)
         return
-    order = rows.order(places[0], column.name)
-    notices.fault(
-        spot,
-        Message.of("tables.ambiguous", ids=tuple(found[:5])),
-        Message.of("tables.give_id"),
-        quoted(text),
-        len(places) - 1,
-        order,
-    )
+    same = key(text) == key(found[0])
+    message = Message.of("tables.by_case" if same else "tables.by_name", id=found[0])
+    spot = rows.where(places[0], column.name)
+    notices.found("guess" if same else "note", spot, message, read, more)

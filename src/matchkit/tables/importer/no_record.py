@@ -5,7 +5,7 @@ columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -61,12 +61,7 @@ def _signs(start: str) -> bool:
         ":" in start
         or "：" in start
         or is_sum(start)
-        or is_signature(start)
-        or is_remark(start)
-        or is_end(start)
-        or is_page(start)
-        or _EXAMPLE.fullmatch(start) is not None
-        or _hint(start) in _HINTS
+        or any(sign(start) for sign in SIGNS)
     )
 
 
@@ -139,6 +134,16 @@ def is_example(start: str, row: Sequence[Any] = ()) -> bool:
     return _hint(start) in _HINTS and all(
         blank(cell) or (isinstance(cell, str) and _hint(cell) in _HINTS) for cell in row
     )
+
+
+SIGNS: Final[tuple[Callable[[str], bool], ...]] = (
+    is_signature,
+    is_remark,
+    is_end,
+    is_page,
+    is_example,
+)
+"""Whether a row that begins with a text, of which no more is known, may hold no record."""
 
 
 def is_heading(start: str) -> bool:

@@ -37,9 +37,9 @@ def ranking_records(
         ]
         wrong = beside + named[1:]
         if by in RANKED and wrong:
-            spot, order = rows.where(number, wrong[0]), rows.order(number, wrong[0])
             fact = Message.of("tables.ranks_more", by=by)
-            notices.fault(spot, fact, Message("tables.ranks_more.do"), order=order)
+            advice = Message("tables.ranks_more.do")
+            rows.fault(notices, number, wrong[0], fact, advice)
         one = named[0] if named else None
         of = rows.column("of")[number] if one is None else TABLES_OF[one]
         who.append((by, rows.column(by)[number] if by in RANKED else None, of))

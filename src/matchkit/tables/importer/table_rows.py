@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from matchkit.messages.message import Message
 from matchkit.tables.cells import Context
 from matchkit.tables.columns.column import TableSchema
 from matchkit.tables.findings import Notices
 from matchkit.tables.importer.header_row import TableSheet
 from matchkit.tables.importer.spans import span_columns
 from matchkit.tables.importer.values import read_column
-from matchkit.tables.location import Where
+from matchkit.tables.location import Quoted, Where
 
 
 @dataclass(slots=True)
@@ -56,6 +57,20 @@ class TableRows:
         """By what complaints about a row are sorted."""
         sheet, row = self.sheet_of(number)
         return sheet.number, row, sheet.places.get(name, [-1])[0]
+
+    def fault(
+        self,
+        notices: Notices,
+        number: int,
+        name: str,
+        fact: Message,
+        advice: Message,
+        read: Quoted | None = None,
+        more: int = 0,
+    ) -> None:
+        """Adds a complaint about a row of the table in a column."""
+        spot, order = self.where(number, name), self.order(number, name)
+        notices.fault(spot, fact, advice, read, more, order)
 
     def is_faulty(self, number: int, name: str | None, notices: Notices) -> bool:
         """Whether the reading of this cell, or (without a name) of any cell of the row, has found a fault."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Any, Final
 
 from matchkit.messages.message import Lang
@@ -20,14 +20,10 @@ from matchkit.tables.columns.mapping import BoundingBox
 from matchkit.tables.columns.schemas import ASKED, BY_NAME, TABLES, setting_header
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.importer.no_record import (
+    SIGNS,
     are_headers,
     are_numbers_of_columns,
-    is_end,
-    is_example,
     is_heading,
-    is_page,
-    is_remark,
-    is_signature,
     is_sum,
 )
 from matchkit.tables.importer.rows import NAMING
@@ -63,7 +59,7 @@ def problem_grids(
         if table.name == "settings":
             grids.append(_settings(problem, table, lang))
             continue
-        rows = list(_ROWS[table.name](problem))
+        rows = list(_rows(problem, table.name))
         if rows or whole:
             grids.append(_grid(table, rows, lang, doubted))
     return grids
@@ -103,18 +99,7 @@ def _quote_ambiguous(row: list[Any], head: list[str]) -> None:
     start = None if place is None else row[place]
     if place is None or not isinstance(start, str) or start[:1] == '"':
         return
-    alike = any(
-        looks(start)
-        for looks in (
-            is_day,
-            is_end,
-            is_example,
-            is_heading,
-            is_page,
-            is_remark,
-            is_signature,
-        )
-    )
+    alike = any(looks(start) for looks in (*SIGNS, is_day, is_heading))
     if (
         alike
         or row == head
@@ -178,16 +163,11 @@ def _with_place(row: Row) -> Row:
     return row if place is None else row | {"lat": place.lat, "lon": place.lon}
 
 
-def _units(problem: Problem) -> Iterator[Row]:
-    yield from map(_fields, problem.units)
-
-
-def _communities(problem: Problem) -> Iterator[Row]:
-    yield from (_with_place(_fields(community)) for community in problem.communities)
-
-
-def _resources(problem: Problem) -> Iterator[Row]:
-    yield from (_with_place(_fields(resource)) for resource in problem.resources)
+def _rows(problem: Problem, table: str) -> Iterable[Row]:
+    """The rows of a table: of most, the fields of the records in the list of that name."""
+    if table in _ROWS:
+        return _ROWS[table](problem)
+    return (_with_place(_fields(record)) for record in getattr(problem, table))
 
 
 def _demands(problem: Problem) -> Iterator[Row]:
@@ -208,10 +188,6 @@ def _requirements(problem: Problem) -> Iterator[Row]:
             }
 
 
-def _skills(problem: Problem) -> Iterator[Row]:
-    yield from map(_fields, problem.skills)
-
-
 def _rules(problem: Problem) -> Iterator[Row]:
     for rule in problem.rules:
         row = _fields(rule)
@@ -223,14 +199,6 @@ def _rules(problem: Problem) -> Iterator[Row]:
                 "soft_no_worse": soft.no_worse or None,
             }
         yield row
-
-
-def _previous(problem: Problem) -> Iterator[Row]:
-    yield from map(_fields, problem.previous)
-
-
-def _reference(problem: Problem) -> Iterator[Row]:
-    yield from map(_fields, problem.reference)
 
 
 def _scores(problem: Problem) -> Iterator[Row]:
@@ -256,14 +224,6 @@ def _rankings(problem: Problem) -> Iterator[Row]:
             yield who | {"of": one.of}
 
 
-def _nominations(problem: Problem) -> Iterator[Row]:
-    yield from map(_fields, problem.nominations)
-
-
-def _channels(problem: Problem) -> Iterator[Row]:
-    yield from map(_fields, problem.channels)
-
-
 def _history(problem: Problem) -> Iterator[Row]:
     yield from map(_past, problem.history)
 
@@ -282,19 +242,11 @@ def _aims(problem: Problem) -> Iterator[Row]:
 
 
 _ROWS: dict[str, Callable[[Problem], Iterator[Row]]] = {
-    "units": _units,
-    "communities": _communities,
-    "resources": _resources,
     "demands": _demands,
     "requirements": _requirements,
-    "skills": _skills,
     "rules": _rules,
-    "previous": _previous,
-    "reference": _reference,
     "scores": _scores,
     "rankings": _rankings,
-    "nominations": _nominations,
-    "channels": _channels,
     "history": _history,
     "aims": _aims,
 }
