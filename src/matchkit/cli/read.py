@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -82,31 +82,20 @@ def read(
     from matchkit.tables.problems import problem_form, read_problem, write_problem
     from matchkit.tables.writing import check_writable
 
+    is_json = source.suffix.lower() == ".json"
+    settings: dict[str, Any] = {
+        "mapping": mapping,
+        "tz": zone,
+        "first": first,
+        "last": last,
+        "day_first": day_first,
+    }
     if out is not None and problem_form(out) in ("json", "xlsx"):
         check_writable(out)
     try:
-        if source.suffix.lower() == ".json":  # nothing of it has to be confirmed
-            problem, found = (
-                read_problem(
-                    source,
-                    mapping=mapping,
-                    tz=zone,
-                    first=first,
-                    last=last,
-                    day_first=day_first,
-                ),
-                None,
-            )
-        else:
-            found = read_tables(
-                source,
-                mapping=mapping,
-                tz=zone,
-                first=first,
-                last=last,
-                day_first=day_first,
-            )
-            problem = found.problem
+        # Of JSON nothing has to be confirmed.
+        found = None if is_json else read_tables(source, **settings)
+        problem = read_problem(source, **settings) if found is None else found.problem
     except (InputError, BudgetError, StorageError) as error:
         complain(
             _listed(error, lang, every)
@@ -116,15 +105,12 @@ def read(
         raise typer.Exit(Exit.BAD_INPUT) from None
     # What says everything itself, JSON or tables of ours, was confirmed once; what is odd in it is only
     # shown.
-    noted = (
-        check_input(problem).as_notes()
-        if found is None or not found.findings
-        else Findings()
-    )
-    if found is not None or noted.findings:
-        typer.echo(
-            (noted if found is None or noted.findings else found).text(lang, every)
-        )
+    noted: Findings | None = found
+    if found is None or not found.findings:
+        checked = check_input(problem).as_notes()
+        noted = checked if checked.findings else found
+    if noted is not None:
+        typer.echo(noted.text(lang, every))
     if found is not None and found.unconfirmed and not confirm:
         raise typer.Exit(Exit.BAD_INPUT)
     if out is not None:
@@ -136,16 +122,8 @@ def _listed(error: InputError, lang: Lang, every: bool) -> str:
     not.
     """
     if not every:
-        return "\n  ".join(
-            [
-                error.text(lang),
-                *(
-                    [text_of("tables.list_all", lang)]
-                    if len(error.complaints) > SHOWN
-                    else []
-                ),
-            ]
-        )
+        hint = f"\n  {text_of('tables.list_all', lang)}"
+        return error.text(lang) + (hint if len(error.complaints) > SHOWN else "")
     headline = error.headline.text(lang)
     more = [text_of("fault.more", lang, more=error.more)] if error.more else []
     return "\n  ".join(
