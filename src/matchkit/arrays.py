@@ -18,10 +18,28 @@ Int32: TypeAlias = npt.NDArray[np.int32]
 """Numbers of nodes."""
 Intp: TypeAlias = npt.NDArray[np.intp]
 """Positions in arrays: the type that numpy indexes with, without a cast."""
+Index: TypeAlias = npt.NDArray[np.integer]
+"""Positions in arrays, of any type."""
 Float64: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Bits: TypeAlias = npt.NDArray[np.uint8]
 """Packed bits, eight a byte."""
+
+
+def sums_by(index: Index, values: npt.ArrayLike, count: int) -> Int64:
+    """For every number below ``count`` the sum of the ``values`` at which it stands in ``index`` ((entries,)
+    both): int64 (count,).
+    """
+    found = np.zeros(count, np.int64)
+    np.add.at(found, index, values)
+    return found
+
+
+def most_by(index: Index, values: npt.ArrayLike, count: int) -> Int64:
+    """The same with the greatest of the values, and 0 where none is above it."""
+    found = np.zeros(count, np.int64)
+    np.maximum.at(found, index, values)
+    return found
 
 
 def row_ranks(rows: Int64) -> Int64:

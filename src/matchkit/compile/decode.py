@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, sums_by
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.compiler import Compiled
 from matchkit.compile.goals import values_of
@@ -82,8 +82,7 @@ def _with_locks(
     )
     amounts = np.concatenate([np.asarray(quantity, np.int64), locked.quantity])
     distinct, place = np.unique(codes[amounts > 0], return_inverse=True)
-    total = np.zeros(len(distinct), np.int64)
-    np.add.at(total, place, amounts[amounts > 0])
+    total = sums_by(place, amounts[amounts > 0], len(distinct))
     return distinct // count, distinct % count, total
 
 
@@ -105,8 +104,7 @@ def decode(
         rights,
         amounts,
     )
-    assigned = np.zeros(len(compiled.slots), np.int64)
-    np.add.at(assigned, rights, amounts)
+    assigned = sums_by(rights, amounts, len(compiled.slots))
     short = [
         number
         for number, slot in enumerate(compiled.slots)

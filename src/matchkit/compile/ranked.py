@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, sums_by
 from matchkit.compile.instance import Instance
 from matchkit.compile.ranks import ranks_of
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError, in_order
@@ -71,8 +71,7 @@ def ranked_instance(instance: Instance) -> RankedInstance:
         channel > 0, nodes.of[instance.right, channel], nodes.of[instance.right, 0]
     )
     locked = instance.locked
-    used = np.zeros(len(nodes.places), np.int64)
-    np.add.at(used, right, locked)
+    used = sums_by(right, locked, len(nodes.places))
     _check_locks(instance, nodes, used)
     given = instance.locked_sums[0]
     kept = np.flatnonzero(takes)

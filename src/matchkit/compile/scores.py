@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.arrays import Int64, Mask
+from matchkit.arrays import Int64, Mask, sums_by
 from matchkit.compile.goals import WORST
 from matchkit.compile.levels import Owners
 from matchkit.compile.numbering import Numbering
@@ -51,9 +51,7 @@ class WorstScore:
         """What everybody has: int64 (ids,), of the requirements and weights of chosen pairs, int64 (pairs,)
         both, each weight times its units.
         """
-        total = np.zeros(len(self.ids), np.int64)
-        np.add.at(total, self.of[right], weight)
-        return total
+        return sums_by(self.of[right], weight, len(self.ids))
 
     def value(self, right: Int64, weight: Int64) -> int:
         """The least of these; 0 where nobody wants anything."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, sums_by
 from matchkit.compile.shares import FlowShares
 from matchkit.compile.trees import CappedNodes
 from matchkit.graph.network import CapTree, Goals, UnitSteps
@@ -87,8 +87,7 @@ def placed(
             last = tree.parent[here] == top
             inside[here[last]] = node[last]
             here = tree.parent[here]
-        total = np.zeros(len(one.ids), np.int64)
-        np.add.at(total, one.steps.node, one.steps.units)
+        total = sums_by(one.steps.node, one.steps.units, len(one.ids))
         parent.append(above)
         capacity.append(total - one.sums(locked))
         first += len(one.ids)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64
+from matchkit.arrays import Int32, Int64, most_by, sums_by
 from matchkit.compile.goals import SHARED
 from matchkit.compile.history import ShareBefore, shares_before
 from matchkit.compile.levels import Owners
@@ -70,8 +70,7 @@ class FlowShares:
         gain = self.steps.gain[:, dict(zip(self.parts, self.goals, strict=True))[part]]
         node, total = self.steps.node, np.cumsum(gain)
         before = (total - gain)[np.searchsorted(node, node)]
-        best = np.zeros(len(self.ids), np.int64)
-        np.maximum.at(best, node, total - before)
+        best = most_by(node, total - before, len(self.ids))
         return sum(best.tolist())
 
     def values(self, amounts: Int64) -> dict[Part, int]:
@@ -171,8 +170,7 @@ def _shares(
     ids = tuple(sorted({owner for owner in owners if owner is not None}))
     number = {name: place for place, name in enumerate(ids)}
     of = np.array([-1 if one is None else number[one] for one in owners], np.int32)
-    total = np.zeros(len(ids), np.int64)
-    np.add.at(total, of[of >= 0], np.array(units, np.int64)[of >= 0])
+    total = sums_by(of[of >= 0], np.array(units, np.int64)[of >= 0], len(ids))
     place = shares_before(
         lists.problem, part, dict(zip(ids, total.tolist(), strict=True))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64
+from matchkit.arrays import Int32, Int64, most_by
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
 from matchkit.messages.message import Message
@@ -42,8 +42,7 @@ class GreedyEngine:
             ).append(arc)
         left_room, link_flow = links.capacity.copy(), np.zeros(len(links), np.int64)
         pair_flow = np.zeros(len(pairs), np.int64)
-        best_slot = np.zeros(root + problem.hub_count, np.int64)
-        np.maximum.at(best_slot, links.tail, links.gain)
+        best_slot = most_by(links.tail, links.gain, root + problem.hub_count)
         order = np.lexsort(
             (np.arange(len(pairs)), -(pairs.gain + best_slot[pairs.head]))
         )

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, sums_by
 from matchkit.compile.goals import values_of
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import found_in
@@ -154,8 +154,7 @@ class PlanState(Instance):
             wrong.append(Complaint.of(pair, "plan.not_eligible"))
         if wrong:
             raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
-        self.carried: Int64 = np.zeros(len(self.right), np.int64)
-        np.add.at(self.carried, at, np.array(quantity, np.int64))
+        self.carried: Int64 = sums_by(at, np.array(quantity, np.int64), len(self.right))
         self.chosen: Intp = np.flatnonzero(self.carried)
         """Positions of the pairs in the plan."""
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.arrays import Int32, Int64
+from matchkit.arrays import Int32, Int64, sums_by
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, Negated
@@ -203,8 +203,7 @@ def network_of(
         wanted = taken if group is None else right_tree.capacity
         share = graph.right_capacity
         if group is not None:
-            share = np.zeros(right_tree.size, np.int64)
-            np.add.at(share, group, graph.right_capacity)
+            share = sums_by(group, graph.right_capacity, right_tree.size)
         steps = fair_steps(wanted, fills.rule, len(names), coverage, share)
         if group is None:
             right = right.also(steps)
@@ -215,8 +214,7 @@ def network_of(
         capacity = given if fills.left_group is None else left_tree.capacity
         share = graph.left_capacity
         if fills.left_group is not None:
-            share = np.zeros(left_tree.size, np.int64)
-            np.add.at(share, fills.left_group, graph.left_capacity)
+            share = sums_by(fills.left_group, graph.left_capacity, left_tree.size)
         rate = share if fills.by_rate else None
         steps = even_steps(capacity, len(names), loads, rate)
         if fills.left_group is None:
@@ -242,8 +240,7 @@ def _grouped(group: Int32 | None, capacity: Int64, others: Int64) -> CapTree:
     if group is None:
         return CapTree.none(len(capacity))
     size = int(group.max(initial=-1)) + 1
-    total = np.zeros(size, np.int64)
-    np.add.at(total, group, capacity)
+    total = sums_by(group, capacity, size)
     return CapTree(group, np.full(size, -1, np.int32), _within(total, others))
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.arrays import Int32, Int64
+from matchkit.arrays import Int32, Int64, sums_by
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, PairList
 from matchkit.graph.matched import Ids, frame_of, matrix_of, networkx_of
@@ -351,8 +351,7 @@ def named_nodes(ids: NodeIds, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:
 
 
 def _short(minimum: Int64, nodes: npt.NDArray[np.int32], units: Int64) -> Int64:
-    carried = np.zeros(len(minimum), np.int64)
-    np.add.at(carried, nodes, units)
+    carried = sums_by(nodes, units, len(minimum))
     short: Int64 = np.maximum(minimum - carried, 0)
     return short
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, most_by, sums_by
 from matchkit.compile import locks
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.decode import assignments, shortfall
@@ -119,16 +119,14 @@ def _order(payment: Payment) -> tuple[str, int, int]:
 def _shortfalls(case: IntegerModel, quantity: Int64) -> tuple[Shortfall, ...]:
     lists, facts = case.lists, case.facts
     requirement = facts.requirement[case.right]
-    assigned = np.zeros(len(facts.requirement_ids), np.int64)
-    np.add.at(assigned, requirement, quantity)
+    assigned = sums_by(requirement, quantity, len(facts.requirement_ids))
     short = assigned < facts.needs[0]
     pairs = np.flatnonzero(short[requirement])
     _, needs, which = joint(
         case.left[pairs], requirement[pairs]
     )  # a resource counts once, whatever the starts it could take
     eligible = np.bincount(needs, minlength=len(assigned))
-    most = np.zeros(len(needs), np.int64)
-    np.maximum.at(most, which, case.most[pairs])
+    most = most_by(which, case.most[pairs], len(needs))
     capacity = np.bincount(needs, weights=most, minlength=len(assigned)).astype(
         np.int64
     )

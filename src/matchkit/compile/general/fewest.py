@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Int64, sums_by
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.scheduling import FILLING, budgets, of_tier
 
@@ -106,8 +106,7 @@ def _busiest(case: IntegerModel, asked: Int64) -> int:
 
 
 def _most_units(case: IntegerModel) -> Int64:
-    able = np.zeros(len(case.facts.capacity), np.int64)
-    np.add.at(able, case.left, case.most)
+    able = sums_by(case.left, case.most, len(case.facts.capacity))
     return np.minimum(able, case.facts.capacity)
 
 

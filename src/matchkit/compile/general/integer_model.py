@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, most_by, sums_by
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.general.measures import (
@@ -143,8 +143,9 @@ class IntegerModel:
         then by tier.
         """
         facts = self.facts
-        assigned = np.zeros(len(facts.requirement_ids), np.int64)
-        np.add.at(assigned, facts.requirement[self._right], quantity)
+        assigned = sums_by(
+            facts.requirement[self._right], quantity, len(facts.requirement_ids)
+        )
         wanted, minimum, tier = self.needs
         lacks = assigned < wanted
         urgency = 2 * tier + (assigned >= minimum)
@@ -158,8 +159,7 @@ class IntegerModel:
         weight.
         """
         wanted, minimum, tier = self.needs
-        best = np.zeros(len(wanted), np.int64)
-        np.maximum.at(best, self.facts.requirement[self._right], self._weight)
+        best = most_by(self.facts.requirement[self._right], self._weight, len(wanted))
         shared = {part: one.most(part) for one in self.shares for part in one.parts}
 
         def most(part: Part) -> int:
@@ -259,8 +259,7 @@ class IntegerModel:
         """What chosen pairs with their quantities reach in every goal, in Python integers."""
         requirement = self.facts.requirement[self._right[chosen]]
         numbers, owner = np.unique(requirement, return_inverse=True)
-        taken = np.zeros(len(numbers), np.int64)
-        np.add.at(taken, owner, quantity)
+        taken = sums_by(owner, quantity, len(numbers))
         _, minimum, tier = self.needs
         weights = zip(self._weight[chosen].tolist(), quantity.tolist(), strict=True)
         sums = np.zeros(len(self.rest), np.int64), np.zeros(len(tier), np.int64)

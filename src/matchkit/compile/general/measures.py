@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, most_by
 from matchkit.compile.rules.pair_variables import PairVariables
 from matchkit.model import Aim, Part
 from matchkit.model.rules import RuleRecord
@@ -99,8 +99,7 @@ def fill_measures(
     could = np.bincount(requirement, weights=scope.most, minlength=len(wanted)).astype(
         np.int64
     )
-    best = np.zeros(len(wanted), np.int64)
-    np.maximum.at(best, requirement, weight)
+    best = most_by(requirement, weight, len(wanted))
     upper_bound = {
         ("weight", 0): sum((np.minimum(wanted, could) * best).tolist())
     }  # the sum may pass 64 bits

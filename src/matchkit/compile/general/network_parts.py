@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, most_by
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.ragged import joint
 from matchkit.compile.trees import capped_nodes
@@ -36,8 +36,7 @@ class RequirementPairs(NamedTuple):
         first[which[::-1]] = np.arange(len(which))[::-1]
         weight = np.full(len(left), np.iinfo(np.int64).min)
         np.maximum.at(weight, which, case.weight)
-        most = np.zeros(len(left), np.int64)
-        np.maximum.at(most, which, case.most)
+        most = most_by(which, case.most, len(left))
         return cls(left, need, first, which, weight, most)
 
 

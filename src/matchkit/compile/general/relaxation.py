@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, most_by, sums_by
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.network_parts import (
     RequirementPairs,
@@ -85,8 +85,7 @@ def _first_units(
         return None
     at, where = case.facts.kept.found(case.left, case.right)
     pairs, place = np.unique(flow.which[at], return_inverse=True)
-    units = np.zeros(len(pairs), np.int64)
-    np.maximum.at(units, place, case.facts.kept.units[where])
+    units = most_by(place, case.facts.kept.units[where], len(pairs))
     gain = np.zeros((len(pairs), len(goals.names)), np.int64)
     counts = case.facts.kept.gaining(case.aims, goals.names)[where]
     np.maximum.at(gain, place, counts)
@@ -139,9 +138,7 @@ def _quantity(
     """
     nodes = int(node.max(initial=0)) + 1
     chosen = np.searchsorted(left * nodes + node, solution.pairs.keys(nodes))
-    quantity = np.zeros(len(case.left), np.int64)
-    np.add.at(quantity, pair[chosen], solution.quantity)
-    return quantity
+    return sums_by(pair[chosen], solution.quantity, len(case.left))
 
 
 def _shared(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64, Intp
+from matchkit.arrays import Int32, Int64, Intp, most_by
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.network_parts import (
     RequirementPairs,
@@ -95,8 +95,7 @@ def split_flow(case: IntegerModel) -> SplitFlow | None:
     at, node = places.pairs(lefts, needs)
     by = np.lexsort((node, lefts[at]))
     at, node = at[by], node[by]
-    reach = np.zeros(len(wanted), np.int64)
-    np.maximum.at(reach, needs, np.abs(worth))
+    reach = most_by(needs, np.abs(worth), len(wanted))
     span = sum((reach * wanted).tolist())
     count = len(last)
     digits = GoalDigits.of([-span] * count, [span] * count, range(count))

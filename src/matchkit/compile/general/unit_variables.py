@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, sums_by
 from matchkit.compile.general.measures import Entries
 from matchkit.compile.rules.pair_variables import PairVariables
 from matchkit.compile.shares import FlowShares
@@ -27,8 +27,7 @@ def share_measures(
         leaf = requirement if one.is_right else scope.left
         owner = one.of[leaf].astype(np.intp)
         units = np.flatnonzero(owner >= 0)
-        could = np.zeros(len(one.ids), np.int64)
-        np.add.at(could, owner[units], scope.most[units])
+        could = sums_by(owner[units], scope.most[units], len(one.ids))
         node = one.steps.node
         unit = np.arange(len(node)) - np.searchsorted(node, node)
         # Units that these pairs cannot bring are left out.

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp, Mask
+from matchkit.arrays import Int64, Intp, Mask, sums_by
 from matchkit.compile.ragged import joint, offsets, spread
 from matchkit.compile.rules.base_rows import at_once
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
@@ -167,8 +167,7 @@ def add_limits(
     Entries of one variable in one row are added up; rows that always hold are left out.
     """
     owners, columns, of = joint(owner, column)
-    sums = np.zeros(len(owners), np.int64)
-    np.add.at(sums, of, coefficient)
+    sums = sums_by(of, coefficient, len(owners))
     rows = int(owners.max(initial=-1)) + 1
     most = np.bincount(owners, np.maximum(sums, 0), rows).astype(np.int64)
     inside = (most > high)[owners] & (sums != 0)

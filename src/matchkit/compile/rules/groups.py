@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchkit.arrays import Mask
+from matchkit.arrays import Mask, sums_by
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.model.rules import (
     ChooseAtMost,
@@ -158,7 +158,6 @@ def _most(case: IntegerModel, pairs: Mask) -> int:
     left, need, own = left[first], need[first], case.most[pairs][first]
     sums = []
     for ends, limits in ((left, facts.capacity), (need, facts.needs[0])):
-        carried = np.zeros(len(limits), np.int64)
-        np.add.at(carried, ends, own)
+        carried = sums_by(ends, own, len(limits))
         sums.append(int(np.minimum(carried, limits).sum()))
     return min(sums)

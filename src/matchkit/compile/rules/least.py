@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp, Mask
+from matchkit.arrays import Int64, Intp, Mask, sums_by
 from matchkit.compile.ragged import joint, spread
 from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
@@ -225,11 +225,11 @@ def _busy(groups: _Groups, rule: Least, scope: PairVariables) -> Int64:
     latest = np.maximum.accumulate(
         np.append(np.iinfo(np.int64).min, (end + shift)[:-1])
     )
-    found = np.zeros(int(part.max(initial=-1)) + 1, np.int64)
-    np.add.at(
-        found, part, np.maximum(0, end + shift - np.maximum(begin + shift, latest))
+    return sums_by(
+        part,
+        np.maximum(0, end + shift - np.maximum(begin + shift, latest)),
+        int(part.max(initial=-1)) + 1,
     )
-    return found
 
 
 def _subject(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.arrays import Int64, Mask
+from matchkit.arrays import Int64, Mask, sums_by
 from matchkit.solvers.floors.instance import FloorProblem
 
 
@@ -18,9 +18,7 @@ def best_alone(problem: FloorProblem, full: bool) -> Int64:
     weight = pairs.weight[order]
     if not full:
         taken = np.where(weight > 0, taken, 0)
-    best = np.zeros(problem.groups, np.int64)
-    np.add.at(best, problem.group[pairs.right[order]], weight * taken)
-    return best
+    return sums_by(problem.group[pairs.right[order]], weight * taken, problem.groups)
 
 
 def units_in_order(problem: FloorProblem, order: Int64) -> Int64:
@@ -50,8 +48,7 @@ def hopeful(problem: FloorProblem, best: Int64, least: int) -> Mask:
     used = np.flatnonzero(taken)
     last[pairs.right[order[used]]] = pairs.weight[order[used]]  # the last one stays
     # A node that has room for all its pairs gives up nothing for one of them.
-    carried = np.zeros(len(last), np.int64)
-    np.add.at(carried, pairs.right[order], taken)
+    carried = sums_by(pairs.right[order], taken, len(last))
     open_ = carried < problem.network.right_capacity
     loss = np.maximum(last[pairs.right] - pairs.weight, 0)
     loss = np.where(open_[pairs.right], np.maximum(-pairs.weight, 0), loss)

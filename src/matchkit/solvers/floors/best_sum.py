@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.arrays import Int64, Mask
+from matchkit.arrays import Int64, Mask, sums_by
 from matchkit.solvers.floors.alone import hopeful
 from matchkit.solvers.floors.neighbourhoods import GROUPS, WIDER, GroupNeighbourhoods
 from matchkit.solvers.floors.search import (
@@ -74,7 +74,6 @@ def _loss(run: FloorSearch) -> Int64:
     short = short + proof.right_price[pairs.right[used], -1]
     group = problem.pair_group_of(used)
     short -= pairs.weight[used] * (proof.scale + proof.price)[group]
-    loss = np.zeros(problem.groups, np.int64)
-    np.add.at(loss, group, np.maximum(short, 0) * run.flow[used])
+    loss = sums_by(group, np.maximum(short, 0) * run.flow[used], problem.groups)
     loss += proof.price * (problem.scores(run.flow) - proof.least)
     return loss

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.arrays import Int64, Mask
+from matchkit.arrays import Int64, Mask, sums_by
 from matchkit.errors import BudgetError
 from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
@@ -38,9 +38,9 @@ class FloorProblem:
     @property
     def left_minimum(self) -> Int64:
         """The units of every left node that count for a goal: int64 (lefts,)."""
-        found = np.zeros(len(self.network.left_capacity), np.int64)
-        np.add.at(found, self.goals.left.node, self.goals.left.units)
-        return found
+        return sums_by(
+            self.goals.left.node, self.goals.left.units, len(self.network.left_capacity)
+        )
 
     @property
     def groups(self) -> int:

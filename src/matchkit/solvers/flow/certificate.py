@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Int64, Mask, row_ranks
+from matchkit.arrays import Int64, Mask, row_ranks, sums_by
 from matchkit.graph.candidates import Candidates, Integers, MatrixBlock
 from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
 from matchkit.graph.node_ids import side_name
@@ -115,8 +115,7 @@ def flow_broken(
         ),
     )
     for side, node, capacity, tree, own, of_caps in sides:
-        carried = np.zeros(len(capacity), np.int64)
-        np.add.at(carried, node, units)
+        carried = sums_by(node, units, len(capacity))
         if (carried > capacity).any():
             return Message.of("matching.wrong.node_full", side=side_name(side))
         below = _below(tree, carried)

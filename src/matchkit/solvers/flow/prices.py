@@ -9,7 +9,7 @@ from operator import add
 
 import numpy as np
 
-from matchkit.arrays import Int64, Mask, row_ranks
+from matchkit.arrays import Int64, Mask, row_ranks, sums_by
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.packed_goals import KEY_ROOM, PackedGoals
@@ -54,8 +54,7 @@ def settled(
         & ~links.is_left_cap(links.tail)
     )
     out[links.tail[from_right[::-1]]] = from_right[::-1]
-    units = np.zeros(links.node_count, np.int64)
-    np.add.at(units, links.tail[from_right], carried[from_right])
+    units = sums_by(links.tail[from_right], carried[from_right], links.node_count)
     caps = np.arange(links.root + 1 + links.left_caps, links.node_count)
     nodes = np.arange(links.left_count, links.root)
     idle_caps, idle = caps[units[caps] == 0], nodes[units[nodes] == 0]

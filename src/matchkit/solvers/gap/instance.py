@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Int64, sums_by
 from matchkit.engines.builder import Coefficients, ProgramBuilder
 from matchkit.engines.program import FREE, Program
 from matchkit.errors import BudgetError
@@ -45,15 +45,13 @@ class ConsumptionProblem:
 
     def used(self, flow: Int64) -> Int64:
         """Consumption times units (int64 (pairs,)) of every left node: int64 (lefts,)."""
-        total = np.zeros(len(self.left_capacity), np.int64)
-        np.add.at(total, self.pairs.left, self.consumption * flow)
-        return total
+        return sums_by(
+            self.pairs.left, self.consumption * flow, len(self.left_capacity)
+        )
 
     def carried(self, flow: Int64) -> Int64:
         """Units of every right node: int64 (rights,)."""
-        total = np.zeros(len(self.right_capacity), np.int64)
-        np.add.at(total, self.pairs.right, flow)
-        return total
+        return sums_by(self.pairs.right, flow, len(self.right_capacity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +173,7 @@ def instance_of(graph: BipartiteGraph, candidates: Candidates) -> ConsumptionPro
             raise BudgetError(
                 Message.of("matching.sums_large", what=what, total=reach, most=LARGEST)
             )
-    reach_of = np.zeros(len(graph.right_capacity), np.int64)
-    np.add.at(reach_of, pairs.right, room)
+    reach_of = sums_by(pairs.right, room, len(graph.right_capacity))
     most = np.minimum(graph.right_capacity, reach_of)
     return ConsumptionProblem(
         pairs,

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matchkit.arrays import Int64, Mask
+from matchkit.arrays import Int64, Mask, sums_by
 from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
 from matchkit.errors import EngineError
@@ -243,8 +243,7 @@ class Neighbourhoods:
         """
         stage = self._stage
         lefts = len(stage.instance.left_capacity)
-        gained = np.zeros(lefts, np.int64)
-        np.add.at(gained, self._left, self._reduced * flow)
+        gained = sums_by(self._left, self._reduced * flow, lefts)
         loss = np.maximum(self._worth - gained, 0)
         # Drawn one after another without return, with chances in proportion to their losses (Efraimidis and
         # Spirakis 2006).

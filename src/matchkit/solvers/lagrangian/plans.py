@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Int64, Mask
+from matchkit.arrays import Int64, Mask, sums_by
 from matchkit.solvers.lagrangian.best import BestBlocks
 from matchkit.solvers.lagrangian.blocks import BlockLimits, BlockProblem
 from matchkit.solvers.lagrangian.descent import SlotUnits, descend
@@ -58,8 +58,7 @@ def fits(blocks: BlockProblem, chosen: Int64) -> bool:
         return False
     if (np.bincount(left, minlength=blocks.left_count) > blocks.count).any():
         return False
-    spent = np.zeros(blocks.left_count, np.int64)
-    np.add.at(spent, left, blocks.uses[right])
+    spent = sums_by(left, blocks.uses[right], blocks.left_count)
     if ((blocks.budget >= 0) & (spent > blocks.budget)).any():
         return False
     timed = blocks.begin[right] < blocks.end[chosen]
@@ -112,8 +111,9 @@ def filled(blocks: BlockProblem, chosen: Int64) -> Int64:
     """
     load = load_of(blocks, chosen)
     count = blocks.count - np.bincount(blocks.left[chosen], minlength=blocks.left_count)
-    spent = np.zeros(blocks.left_count, np.int64)
-    np.add.at(spent, blocks.left[chosen], blocks.uses[blocks.right[chosen]])
+    spent = sums_by(
+        blocks.left[chosen], blocks.uses[blocks.right[chosen]], blocks.left_count
+    )
     spare = np.where(blocks.budget < 0, np.iinfo(np.int64).max, blocks.budget - spent)
     gain = (
         blocks.weight

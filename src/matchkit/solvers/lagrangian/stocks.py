@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Int64, sums_by
 from matchkit.solvers.lagrangian.blocks import BlockProblem
 
 CELLS = 20_000
@@ -31,8 +31,7 @@ def best_of_stocks(
     room = blocks.count[node] - (before - before[first])
     units = np.clip(room, 0, most)
     for has, uses in blocks.loads:
-        used = np.zeros(blocks.left_count, np.int64)
-        np.add.at(used, node, units * uses[right[order]])
+        used = sums_by(node, units * uses[right[order]], blocks.left_count)
         for stock in np.flatnonzero(used > has).tolist():
             mine = np.flatnonzero(node == stock)
             given = StockItems(
@@ -43,8 +42,7 @@ def best_of_stocks(
             if int((packed * earned).sum()) < int((units[mine] * earned).sum()):
                 units[mine] = packed
     # What each earns, less its cost, where that is more than nothing.
-    own = np.zeros(blocks.left_count, np.int64)
-    np.add.at(own, node, units * profit[order])
+    own = sums_by(node, units * profit[order], blocks.left_count)
     own -= blocks.cost
     units = np.where(own[node] > 0, units, 0)
     return int(own[own > 0].sum()), np.repeat(pairs[order], units)

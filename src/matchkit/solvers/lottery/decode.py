@@ -8,7 +8,7 @@ from math import fsum
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Int64, sums_by
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.matched import Ids
 from matchkit.solvers.flow.certificate import sum_of_products
@@ -122,13 +122,11 @@ def _side(
     """Entries of a side: its nodes, then what they are split into."""
     nodes = np.arange(len(side.capacity), dtype=np.int32)
     none = np.full(len(nodes), -1, np.int32)
-    carried = np.zeros(len(side.node), np.int64)
-    np.add.at(carried, side.leaf, odds)
+    carried = sums_by(side.leaf, odds, len(side.node))
     price = None if prices[0] is None else prices[0] * turn
     if not side.split:
         return LotterySide(ids, nodes, none, side.capacity, carried, price)
-    loads = np.zeros(len(nodes), np.int64)
-    np.add.at(loads, side.node, carried)
+    loads = sums_by(side.node, carried, len(nodes))
     if price is not None and prices[1] is not None:
         price = np.concatenate([prices[1] * turn, price])
     return LotterySide(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64, Mask
+from matchkit.arrays import Int32, Int64, Mask, sums_by
 from matchkit.errors import BudgetError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, Negated, PairList
@@ -236,8 +236,7 @@ class LotteryNetwork:
 
 def _in_parts(capacity: Int64, node: Int32, room: Int64, parts: int) -> Int64:
     """Capacities of nodes in parts, no more than all their pairs may carry without caps."""
-    below = np.zeros(len(capacity), np.int64)
-    np.add.at(below, node, room)
+    below = sums_by(node, room, len(capacity))
     found = np.minimum(capacity, below)
     if len(found) and int(found.max()) > LARGEST_CAPACITY // parts:
         raise BudgetError(Message.of("lottery.parts_many", most=LARGEST_CAPACITY))

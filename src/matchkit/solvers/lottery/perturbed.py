@@ -16,7 +16,7 @@ from math import gcd
 
 import numpy as np
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Int64, sums_by
 from matchkit.engines.problem import FlowEngine
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import PairList
@@ -207,8 +207,7 @@ class PerturbedRounds:
         )
         self.segments = len(owner)
         flow, lengths = self._solved(arcs)
-        odds = np.zeros(len(self.pairs), np.int64)
-        np.add.at(odds, owner, flow.pairs)
+        odds = sums_by(owner, flow.pairs, len(self.pairs))
         self.unchanged = bool((odds == self.odds).all())
         self.odds, self.potential = odds, self._potential(lengths)
         self.price = (

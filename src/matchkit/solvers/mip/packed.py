@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Int64, sums_by
 from matchkit.deadline import Deadline
 from matchkit.solvers.mip.formulation import Formulation
 from matchkit.solvers.mip.packing import Packed, Packing, PlainRows
@@ -61,8 +61,11 @@ def packed(
     """
     state = Packed(packing)
     chosen_start = _with_held(state)
-    has = np.zeros(int(packing.need.max(initial=-1)) + 1, np.int64)
-    np.add.at(has, packing.need[packing.right], state.quantity)
+    has = sums_by(
+        packing.need[packing.right],
+        state.quantity,
+        int(packing.need.max(initial=-1)) + 1,
+    )
     used = ~(packing.cost > 0)
     used[packing.left[state.quantity > 0]] = True
     costly = bool((packing.cost > 0).any())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp, Mask
+from matchkit.arrays import Int64, Intp, Mask, sums_by
 from matchkit.deadline import Deadline
 from matchkit.engines.program import MipEngine
 from matchkit.engines.reduce import reduced
@@ -68,8 +68,7 @@ class Regaining:
         """
         packing, first = self.packing, self.packing.before
         need = packing.need[packing.right]
-        wish = np.zeros(int(packing.need.max(initial=-1)) + 1, np.int64)
-        np.add.at(wish, need, known)
+        wish = sums_by(need, known, int(packing.need.max(initial=-1)) + 1)
         failed = np.zeros(len(wish), np.int64)
         state, is_free = Packed(packing, quantity), allowed & (packing.held == 0)
         nodes, size, number, last = np.unique(packing.right[is_free]), NODES, 0, 0

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64, Mask
+from matchkit.arrays import Int32, Int64, Mask, sums_by
 from matchkit.solvers.stable.ranked import RankedPairs
 
 BlockingRule = Literal["weak", "strong", "super"]
@@ -46,8 +46,7 @@ def _worst(node: Int32, rank: Int64, units: Int64, capacity: Int64) -> Int64:
     where there never is.
     """
     carries = np.flatnonzero(units)
-    load = np.zeros(len(capacity), np.int64)
-    np.add.at(load, node[carries], units[carries])
+    load = sums_by(node[carries], units[carries], len(capacity))
     worst = np.full(len(capacity), -1, np.int64)
     np.maximum.at(worst, node[carries], rank[carries])
     return np.where(load < capacity, NOBODY, worst)
@@ -61,8 +60,7 @@ def fits(pairs: RankedPairs, units: Int64) -> bool:
         (pairs.left, pairs.left_capacity),
         (pairs.right, pairs.right_capacity),
     ):
-        load = np.zeros(len(capacity), np.int64)
-        np.add.at(load, node, units)
+        load = sums_by(node, units, len(capacity))
         if (load > capacity).any():
             return False
     return True
