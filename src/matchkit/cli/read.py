@@ -122,7 +122,7 @@ def _listed(error: InputError, lang: Lang, every: bool) -> str:
     not.
     """
     if not every:
-        hint = f"\n  {text_of('tables.list_all', lang)}"
+        hint = "\n  " + text_of("tables.list_all", lang)
         return error.text(lang) + (hint if len(error.complaints) > SHOWN else "")
     headline = error.headline.text(lang)
     more = [text_of("fault.more", lang, more=error.more)] if error.more else []
