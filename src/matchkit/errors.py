@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import Protocol
+from typing import Any, ClassVar, Protocol, Self
 
 from matchkit.messages.message import Lang, Message, text_of
 
 SHOWN = 10
 """How many complaints a message lists before it counts the rest."""
+LISTED = 1_000
+"""How many an error holds before it counts the rest; each costs memory and time."""
 
 
 class Text(Protocol):
@@ -37,9 +39,10 @@ class Complaint:
         self.parts = (where, fact, advice)
 
     @classmethod
-    def of(cls, where: str | Text, key: str, /, **values: object) -> Complaint:
-        """What is wrong by the message of a key, with its values; the advice is the message ``<key>.do``."""
-        return cls(where, Message.of(key, **values), Message(f"{key}.do"))
+    def of(cls, where: str | Text, key: str, do: str = "", /, **values: Any) -> Self:
+        """The complaint with the message of this key and the advice ``<do>.do``, else ``<key>.do``."""
+        advice = Message.of(f"{do or key}.do", **values)
+        return cls(where, Message.of(key, **values), advice)
 
     @property
     def where(self) -> str:
@@ -130,41 +133,47 @@ class ListedError(MatchkitError):
     how many others there are; the message counts all.
     """
 
+    HEADLINE: ClassVar[str]
+
     def __init__(
-        self, headline: Message, complaints: Sequence[Complaint], more: int = 0
+        self,
+        complaints: Sequence[Complaint],
+        more: int = 0,
+        headline: Message | None = None,
     ) -> None:
         self.complaints = tuple(complaints)
         self.more = more
-        self.headline = headline
-        super().__init__(_listed(headline, self.complaints, more))
+        self.headline = headline or Message.of(
+            self.HEADLINE, count=len(complaints) + more
+        )
+        super().__init__(_listed(self.headline, self.complaints, more))
+
+    @classmethod
+    def of(cls, where: str | Text, key: str, do: str = "", /, **values: Any) -> Self:
+        """The error with a single complaint, as ``Complaint.of`` makes it."""
+        return cls([Complaint.of(where, key, do, **values)])
+
+    @classmethod
+    def raise_if(
+        cls, complaints: Sequence[Complaint], headline: Message | None = None
+    ) -> None:
+        """Raises the error where there are complaints; of more than a thousand the rest is counted."""
+        if complaints:
+            raise cls(complaints[:LISTED], max(0, len(complaints) - LISTED), headline)
 
     def text(self, lang: Lang = "en") -> str:
         """Headline and complaints in a language."""
         return _listed(self.headline, self.complaints, self.more, lang)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by message and complaints, so that the error crosses a process border whole."""
-        return _restored, (type(self), self.headline, self.complaints, self.more)
-
-
-def _restored(
-    kind: type[ListedError],
-    headline: Message,
-    complaints: tuple[Complaint, ...],
-    more: int,
-) -> ListedError:
-    error = kind.__new__(kind)
-    ListedError.__init__(error, headline, complaints, more)
-    return error
+        """Pickle by complaints and headline, so that the error crosses a process border whole."""
+        return type(self), (self.complaints, self.more, self.headline)
 
 
 class InputError(ListedError, ValueError):
     """The input is wrong; ``complaints`` lists every fault found, by record and field."""
 
-    def __init__(self, complaints: Sequence[Complaint], more: int = 0) -> None:
-        super().__init__(
-            Message.of("fault.input", count=len(complaints) + more), complaints, more
-        )
+    HEADLINE = "fault.input"
 
 
 class UnconfirmedError(InputError):
@@ -172,16 +181,13 @@ class UnconfirmedError(InputError):
     plan rests on it.
     """
 
-    def __init__(self, complaints: Sequence[Complaint], more: int = 0) -> None:
-        headline = Message.of("fault.unconfirmed", count=len(complaints) + more)
-        ListedError.__init__(self, headline, complaints, more)
+    HEADLINE = "fault.unconfirmed"
 
 
 class ContradictionError(ListedError, ValueError):
     """Hard rules contradict each other, so that no plan at all can keep them."""
 
-    def __init__(self, complaints: Sequence[Complaint]) -> None:
-        super().__init__(Message("fault.contradiction"), complaints)
+    HEADLINE = "fault.contradiction"
 
 
 class UnsupportedError(ListedError, NotImplementedError):
@@ -189,19 +195,13 @@ class UnsupportedError(ListedError, NotImplementedError):
     plan, and that is not defined beside what else is asked. ``complaints`` names rule and record.
     """
 
-    def __init__(
-        self, complaints: Sequence[Complaint], headline: Message | None = None
-    ) -> None:
-        super().__init__(headline or Message("fault.unsupported"), complaints)
+    HEADLINE = "fault.unsupported"
 
 
 class BrokenPlanError(ListedError):
     """A plan breaks a rule of its problem; ``complaints`` lists every violation."""
 
-    def __init__(self, complaints: Sequence[Complaint]) -> None:
-        super().__init__(
-            Message.of("fault.broken_plan", count=len(complaints)), complaints
-        )
+    HEADLINE = "fault.broken_plan"
 
 
 class BudgetError(MatchkitError, ValueError):

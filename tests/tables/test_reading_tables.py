@@ -12,9 +12,8 @@ import pinned
 import pytest
 
 import matchkit as mk
-from matchkit.errors import BudgetError, InputError, UnconfirmedError
+from matchkit.errors import LISTED, BudgetError, InputError, UnconfirmedError
 from matchkit.tables.cells import Context, read_cell
-from matchkit.tables.findings import LISTED
 from matchkit.tables.formats import Grid
 from matchkit.tables.importer.reading import read_tables
 from matchkit.tables.importer.table_of_sheet import MOST_RECORDS

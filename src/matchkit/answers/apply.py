@@ -98,8 +98,7 @@ def apply_changes(problem: Problem, changes: Iterable[Change]) -> Problem:
     added twice, and whatever a Problem refuses; BudgetError for more than 10,000 changes.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     lists = RecordLists(problem)
     for number, change in enumerate(listed_changes(changes)):
         lists.make(change, f"changes[{number}]")
@@ -125,8 +124,7 @@ def listed_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
         for number, change in enumerate(given)
         if not isinstance(change, KINDS)
     ]
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     return given
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from matchkit.answers.base import Answer, table
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import InputError
 from matchkit.messages.message import Lang, number, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id
@@ -166,7 +166,7 @@ class PublishedLottery(Answer):
             with suppress(ValueError, RecursionError, InputError):
                 record = cls.model_validate_json(text)
         if record is None or record.published != text or not record.is_whole:
-            raise InputError([Complaint.of("lottery", "lottery.text")])
+            raise InputError.of("lottery", "lottery.text")
         return record
 
     @property

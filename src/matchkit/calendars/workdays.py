@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple
 
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem, Weekly
 from matchkit.model.weekly import LONGEST_PATTERN, clock
@@ -25,24 +25,15 @@ class Workdays(NamedTuple):
     """Weekends and public holidays."""
 
 
-def refuse(where: str | Message, fact: str, advice: str, **values: Any) -> NoReturn:
-    """Raises InputError with one complaint about an argument: the messages of these keys."""
-    raise InputError(
-        [Complaint(where, Message.of(fact, **values), Message.of(advice, **values))]
-    )
-
-
 def _check_span(first: date, last: date) -> None:
     for where, day in (("first", first), ("last", last)):
         if type(day) is not date:  # a datetime is one too, and has a clock
-            refuse(where, "record.day", "calendar.day.do")
+            raise InputError.of(where, "record.day", "calendar.day")
     if last < first:
-        refuse("last", "calendar.order", "calendar.order.do")
+        raise InputError.of("last", "calendar.order")
     if last - first >= timedelta(days=LONGEST_PATTERN):
         days = (last - first).days + 1
-        refuse(
-            "last", "calendar.long", "calendar.long.do", days=days, most=LONGEST_PATTERN
-        )
+        raise InputError.of("last", "calendar.long", days=days, most=LONGEST_PATTERN)
 
 
 def working_days(country: str, first: date, last: date) -> Workdays:
@@ -60,18 +51,18 @@ def working_days(country: str, first: date, last: date) -> Workdays:
     try:
         import holidays
     except ImportError:
-        refuse(
-            "country", "calendar.no_library", "fault.needs_extra.do", extra="calendars"
-        )
+        raise InputError.of(
+            "country", "calendar.no_library", "fault.needs_extra", extra="calendars"
+        ) from None
     if not isinstance(country, str) or not re.fullmatch("[A-Z]{2}", country):
-        refuse("country", "calendar.country", "calendar.country.do")
+        raise InputError.of("country", "calendar.country")
     try:
         # A make-up day may lie in the year before the holiday that it makes up for.
         calendar = holidays.country_holidays(
             country, years=range(first.year - 1, last.year + 2)
         )
     except NotImplementedError:
-        refuse("country", "calendar.unknown", "calendar.unknown.do")
+        raise InputError.of("country", "calendar.unknown") from None
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     worked = tuple(day for day in days if calendar.is_working_day(day))
     return Workdays(worked, tuple(sorted(set(days) - set(worked))))
@@ -101,7 +92,7 @@ def outside_eight_hours(
         _clock("evening", evening, "24:00"),
     )
     if evening <= morning:
-        refuse("evening", "calendar.evening", "calendar.evening.do")
+        raise InputError.of("evening", "calendar.evening")
     worked, off = working_days(country, first, last)
     parts = (
         ("00:00", morning, worked),
@@ -114,7 +105,7 @@ def outside_eight_hours(
         if start < end and days
     )
     if not found:  # a resource without times is always free: the opposite
-        refuse(Message("calendar.span"), "calendar.nothing", "calendar.nothing.do")
+        raise InputError.of(Message("calendar.span"), "calendar.nothing")
     return found
 
 
@@ -122,7 +113,7 @@ def _clock(where: str, text: str, last: str) -> str:
     try:
         return clock(text, last)
     except ValueError:
-        refuse(where, "record.clock", "calendar.clock.do")
+        raise InputError.of(where, "record.clock", "calendar.clock") from None
 
 
 def _on(

@@ -74,8 +74,7 @@ def flow_obstacles(
     deadline.check()
     if instance.coupled:
         return instance.coupled
-    if instance.contradictions:
-        raise ContradictionError(instance.contradictions)
+    ContradictionError.raise_if(instance.contradictions)
     deadline.check()
     return instance.overlapping
 
@@ -87,8 +86,7 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
     obstacles, and what ``flow_obstacles`` raises.
     """
     obstacles = flow_obstacles(instance, deadline)
-    if obstacles:
-        raise UnsupportedError(obstacles)
+    UnsupportedError.raise_if(obstacles)
     lists, taken, candidates = (
         instance.lists,
         instance.taken_by_locks,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from matchkit.compile.trees import ancestors
-from matchkit.errors import BudgetError, Complaint, UnsupportedError
+from matchkit.errors import BudgetError, UnsupportedError
 from matchkit.messages.message import Message
 from matchkit.model import Part, Problem
 from matchkit.model.history import SUBJECTS, current_round
@@ -45,7 +45,7 @@ def shares_before(
     past, times = _past(problem, part), entitlements(problem, part)
     if past and part.rule == "nash":
         where = Message("where.objective")
-        raise UnsupportedError([Complaint.of(where, "coupling.nash")])
+        raise UnsupportedError.of(where, "coupling.nash")
     found = {}
     for name, most in units.items():
         had, of = past.get(name, (0, 0))

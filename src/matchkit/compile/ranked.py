@@ -134,8 +134,7 @@ def _right_nodes(instance: Instance) -> _RightNodes:
             places.append(most)
             places[number] -= most
             requirement.append(number)
-    if found:
-        raise UnsupportedError(in_order(found), Message("fault.ranks"))
+    UnsupportedError.raise_if(in_order(found), Message("fault.ranks"))
     return _RightNodes(
         tuple(ids),
         np.array(places, np.int64),
@@ -181,11 +180,16 @@ def _check_rule(instance: Instance, nodes: _RightNodes, room: Int64) -> None:
         what, ids, capacity = sides[objective.proposing]
         for one in np.flatnonzero(capacity > 1)[:1].tolist():
             where = Message.of(f"where.{what}", id=ids[one])
-            told = Message.of("ranks.capacity", capacity=int(capacity[one]))
-            found.append(Complaint(where, told, Message("preferences.trading.do")))
+            found.append(
+                Complaint.of(
+                    where,
+                    "ranks.capacity",
+                    "preferences.trading",
+                    capacity=int(capacity[one]),
+                )
+            )
     if objective.choice is not None and instance.minimum.any():
         one = int(np.flatnonzero(instance.minimum)[0])
         where = Message.of("where.requirement", id=instance.requirement_ids[one])
         found.append(Complaint.of(where, "ranks.choice_minimum", rule=objective.choice))
-    if found:
-        raise UnsupportedError(found, Message("fault.ranks"))
+    UnsupportedError.raise_if(found, Message("fault.ranks"))

@@ -74,8 +74,7 @@ def why_ineligible(
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
     for name, given in (("resource", resource), ("requirement", requirement)):
         wrong += of_another_type(name, given, str, AN_ID)
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     lists = Numbering(problem)
     strange = [
         unknown(what, wanted, known)
@@ -85,8 +84,7 @@ def why_ineligible(
         )
         if wanted not in known
     ]
-    if strange:
-        raise InputError(strange)
+    InputError.raise_if(strange)
     return against(lists, lists.resources[lists.left[resource]], requirement)
 
 
@@ -100,8 +98,7 @@ def funnel(problem: Problem, requirement: str) -> Funnel:
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
         "requirement", requirement, str, AN_ID
     )
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     lists = Numbering(problem)
     if requirement not in lists.right:
         raise InputError([unknown("requirement", requirement, lists.right)])

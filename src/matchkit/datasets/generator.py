@@ -21,8 +21,7 @@ from matchkit.datasets.parameters import (
 from matchkit.datasets.resources import RECORDS, people_of, stocks_of
 from matchkit.datasets.trees import Areas, Units, areas_of, units_of
 from matchkit.datasets.week import ZONE
-from matchkit.errors import Complaint, InputError
-from matchkit.messages.message import Message
+from matchkit.errors import InputError
 from matchkit.model import (
     CommunityCap,
     Demand,
@@ -50,10 +49,11 @@ Figures used as parameters of the generator, not as facts:
 
 def _checked(scale: str, seed: object) -> int:
     if scale not in SCALES:
-        known = Message.of("argument.word.do", known=tuple(SCALES))
-        raise InputError([Complaint("scale", Message("dataset.scale"), known)])
+        raise InputError.of(
+            "scale", "dataset.scale", "argument.word", known=tuple(SCALES)
+        )
     if not is_whole(seed, 0, 2**256):
-        raise InputError([Complaint.of("seed", "dataset.seed")])
+        raise InputError.of("seed", "dataset.seed")
     return int(seed)
 
 

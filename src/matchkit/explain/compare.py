@@ -116,10 +116,6 @@ class PlanSums:
         return found
 
 
-LISTED = 1_000
-"""So many faults are listed."""
-
-
 def compare(
     problem: Problem | None,
     before: Plan,
@@ -147,16 +143,13 @@ def compare(
     if problem is None and problem_after is not None:
         wrong.append(Complaint.of("problem", "compare.problem"))
     if not isinstance(causes, bool):
-        do = Message("compare.causes.do")
-        wrong.append(Complaint("causes", Message("record.truth"), do))
+        wrong.append(Complaint.of("causes", "record.truth", "compare.causes"))
     elif causes and problem is None:
         wrong.append(Complaint.of("problem", "compare.causes_of"))
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     other = problem if problem_after is None else problem_after
     wrong = [*_faults("before", before, problem), *_faults("after", after, other)]
-    if wrong:
-        raise InputError(wrong[:LISTED], max(0, len(wrong) - LISTED))
+    InputError.raise_if(wrong)
     zone = None if other is None else other.zone
     found = _compared(PlanSums(before, problem), PlanSums(after, other), zone)
     if problem is None or other is None:

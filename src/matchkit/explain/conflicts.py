@@ -56,8 +56,7 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
         is_number(time_limit, 0, 10**9) and time_limit > 0
     ):
         wrong.append(Complaint.of("time_limit", "option.seconds"))
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     deadline = Deadline.within(time_limit)
     binding = [place for place, rule in enumerate(problem.rules) if _binds(rule)]
     binding.sort(

@@ -147,10 +147,8 @@ class Explainer:
         """
         wrong = self._wrong_of(of)
         if not is_whole(top, 0, 1_000_000):
-            advice = Message.of("option.range.do", least=0)
-            wrong.append(Complaint("top", Message("option.range"), advice))
-        if wrong:
-            raise InputError(wrong)
+            wrong.append(Complaint.of("top", "option.range", least=0))
+        InputError.raise_if(wrong)
         return fairness_of(self._state, of, top)
 
     def why_below(self, name: str, of: FairBetween = "communities") -> WhyBelow:
@@ -224,13 +222,11 @@ class Explainer:
         return [option_refused("of", of, (*get_args(FairOf), "depth 1"))]
 
     def _between(self, of: object) -> None:
-        if wrong := self._wrong_of(of):
-            raise InputError(wrong)
+        InputError.raise_if(self._wrong_of(of))
 
     @staticmethod
     def _known(what: str, name: str, known: Collection[str]) -> None:
         wrong = of_another_type(what, name, str, AN_ID)
         if not wrong and name not in known:
             wrong = [unknown(what, name, known)]
-        if wrong:
-            raise InputError(wrong)
+        InputError.raise_if(wrong)

@@ -60,13 +60,11 @@ class _Curve:
             known = (*get_args(FairOf), "depth 1")
             wrong.append(option_refused("of", of, known))
         if not is_whole(points, 2, MOST_POINTS):
-            fact = Message.of("option.points", most=MOST_POINTS)
-            wrong.append(Complaint("points", fact, Message("option.points.do")))
+            wrong.append(Complaint.of("points", "option.points", most=MOST_POINTS))
         if not wrong and problem.objective.aims:
             fact, advice = (Message(f"fairness_price.aims{end}") for end in ("", ".do"))
             wrong.append(Complaint("objective.aims", fact, advice))
-        if wrong:
-            raise InputError(wrong)
+        InputError.raise_if(wrong)
         refuse_ranked(problem)
         self._problem, self._of, self._limit = problem, of, points
         self._options = options
@@ -82,9 +80,7 @@ class _Curve:
         if len(self._aims) + len(self._parts) > MOST_AIMS:
             where = Message.of("trade_off.both", first="of", second="weight")
             many = len(self._aims) + len(self._parts)
-            raise InputError(
-                [Complaint.of(where, "trade_off.goals", goals=many, most=MOST_AIMS)]
-            )
+            raise InputError.of(where, "trade_off.goals", goals=many, most=MOST_AIMS)
 
     def _with(self, objective: Objective) -> Problem:
         return self._problem.model_copy(update={"objective": objective})

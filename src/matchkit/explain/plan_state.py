@@ -152,8 +152,7 @@ class PlanState(Instance):
                 requirement=self.requirement_ids[right[place]],
             )
             wrong.append(Complaint.of(pair, "plan.not_eligible"))
-        if wrong:
-            raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
+        InputError.raise_if(wrong)
         self.carried: Int64 = sums_by(at, np.array(quantity, np.int64), len(self.right))
         self.chosen: Intp = np.flatnonzero(self.carried)
         """Positions of the pairs in the plan."""

@@ -14,4 +14,4 @@ def refuse_ranked(problem: Problem) -> None:
     if problem.objective.chooses:
         where = Message("where.objective")
         found = [Complaint.of(where, "ranks.explained")]
-        raise UnsupportedError(found, Message("fault.ranks"))
+        raise UnsupportedError(found, headline=Message("fault.ranks"))

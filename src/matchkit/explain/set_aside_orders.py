@@ -34,18 +34,15 @@ def set_aside_orders(
     and what ``solve`` raises.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     known = {one.label: one for one in kept(problem.rules)}
     if not isinstance(rule, str) or rule not in known:
-        fact = Message.of("set_asides.unknown", rule=repr(rule)[:80])
-        advice = Message.of("argument.word.do", known=tuple(known))
-        none = Message("set_asides.unknown.none.do")
-        wrong.append(Complaint("rule", fact, advice if known else none))
+        do = "argument.word" if known else "set_asides.unknown.none"
+        values = {"rule": repr(rule)[:80], "known": tuple(known)}
+        wrong.append(Complaint.of("rule", "set_asides.unknown", do, **values))
     elif problem.objective.aims:
         wrong.append(Complaint.of(Message("where.objective"), "set_asides.aims"))
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     asked = known[rule]
     sides = min(asked.order, 0) or -1, max(asked.order, 0) or 1
     problems = [_ordered(problem, asked, order) for order in sides]

@@ -68,8 +68,7 @@ class _Curve:
         wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
         if not is_whole(points, 2, MOST_POINTS):
             wrong.append(Complaint.of("points", "option.points", most=MOST_POINTS))
-        if wrong:
-            raise InputError(wrong)
+        InputError.raise_if(wrong)
         refuse_ranked(problem)
         self._problem, self._limit, self._options = problem, points, options
         # A coverage with all its levels is no number that could be given up bit by bit.
@@ -80,8 +79,7 @@ class _Curve:
         ]
         if not wrong and chosen[0].name == chosen[1].name:
             wrong.append(Complaint.of("second", "trade_off.same"))
-        if wrong:
-            raise InputError(wrong)
+        InputError.raise_if(wrong)
         self._first, self._second = (
             aim.model_copy(update={"tolerance": 0}) for aim in chosen
         )
@@ -97,12 +95,8 @@ class _Curve:
         )
         if len(self._held) > MOST_AIMS - 3:
             where = Message.of("trade_off.both", first="first", second="second")
-            raise InputError(
-                [
-                    Complaint.of(
-                        where, "trade_off.goals", goals=len(self._held), most=MOST_AIMS
-                    )
-                ]
+            raise InputError.of(
+                where, "trade_off.goals", goals=len(self._held), most=MOST_AIMS
             )
 
     @staticmethod

@@ -36,8 +36,7 @@ def what_if(
     other = apply_changes(problem, listed)
     if plan is not None:
         wrong = of_another_type("plan", plan, Plan, A_PLAN)
-        if wrong:
-            raise InputError(wrong)
+        InputError.raise_if(wrong)
         verify(problem, plan).raise_if_broken()
         if plan.certificate is not None:
             check_certificate(problem, plan).raise_if_broken()

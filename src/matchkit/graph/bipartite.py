@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchkit.arrays import Int64, Mask
-from matchkit.errors import BudgetError
+from matchkit.errors import BudgetError, InputError
 from matchkit.graph.candidates import Candidates, MatrixPairs, PairList, sorted_order
 from matchkit.graph.given import (
     GivenAmounts,
@@ -32,7 +32,7 @@ from matchkit.graph.node_ids import (
     numbered_nodes,
     too_many_nodes,
 )
-from matchkit.graph.scaling import WeightScale, refused, whole_weights
+from matchkit.graph.scaling import WeightScale, whole_weights
 from matchkit.messages.message import Message
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class BipartiteGraph:
         )
         if len(left_index) != len(right_index):
             lengths = {"right": len(right_index), "left": len(left_index)}
-            raise refused("right", "graph.lengths", "graph.lengths.do", **lengths)
+            raise InputError.of("right", "graph.lengths", **lengths)
         sides = []
         for side, index, names, order, amounts in (
             ("left", left_index, left_names, left_order, (left_capacity, left_minimum)),
@@ -207,15 +207,15 @@ class BipartiteGraph:
         limits = (left_capacity, left_minimum), (right_capacity, right_minimum)
         if hasattr(weight, "tocoo"):
             if absent is not None:
-                raise refused("absent", "graph.absent_sparse", "graph.absent_sparse.do")
+                raise InputError.of("absent", "graph.absent_sparse")
             entries = weight.tocoo()
             given, cells = entries.data, entries.shape
         else:
             given = array_of("weight", weight)
             cells = given.shape
         if len(cells) != 2:
-            raise refused(
-                "weight", "graph.dimensions", "graph.matrix.do", count=len(cells)
+            raise InputError.of(
+                "weight", "graph.dimensions", "graph.matrix", count=len(cells)
             )
         rows, columns = cells
         for side, count in (("left", rows), ("right", columns)):
@@ -249,10 +249,9 @@ class BipartiteGraph:
         if absent is not None:
             mask = array_of("absent", absent)
             if mask.shape != given.shape or mask.dtype != np.bool_:
-                raise refused(
+                raise InputError.of(
                     "absent",
                     "graph.absent",
-                    "graph.absent.do",
                     shape=str(mask.shape),
                     dtype=str(mask.dtype),
                     wanted=str(given.shape),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from matchkit.errors import InputError
 from matchkit.graph.node_ids import whole_floats
-from matchkit.graph.scaling import refused
 from matchkit.messages.message import Message
 
 if TYPE_CHECKING:
@@ -23,19 +23,19 @@ def graph_from_frame(
     try:
         import narwhals
     except ImportError as error:
-        raise refused(
-            "frame", "graph.no_narwhals", "fault.needs_extra.do", extra="frames"
+        raise InputError.of(
+            "frame", "graph.no_narwhals", "fault.needs_extra", extra="frames"
         ) from error
     try:
         table = narwhals.from_native(frame, eager_only=True)
         known = table.columns
     except narwhals.exceptions.DuplicateError as error:
-        raise refused(
-            "frame", "sheet.columns_alike", "graph.columns_alike.do"
+        raise InputError.of(
+            "frame", "sheet.columns_alike", "graph.columns_alike"
         ) from error
     except TypeError as error:
-        raise refused(
-            "frame", "graph.type", "graph.frame.do", name=type(frame).__name__
+        raise InputError.of(
+            "frame", "graph.type", "graph.frame", name=type(frame).__name__
         ) from error
     named = {
         option: options[option]
@@ -45,16 +45,15 @@ def graph_from_frame(
     columns = [left, right] + ([weight] if weight else []) + list(named.values())
     missing = [name for name in columns if name not in known]
     if missing:
-        raise refused(
+        raise InputError.of(
             "frame",
             "graph.no_column",
-            "graph.no_column.do",
             name=repr(missing[0]),
             columns=tuple(map(str, known[:10])),
         )
     empty = [name for name in columns if table[name].is_null().any()]
     if empty:
-        raise refused(_column(empty[0]), "graph.empty_cells", "graph.empty_cells.do")
+        raise InputError.of(_column(empty[0]), "graph.empty_cells")
     arrays = {name: table[name].to_numpy() for name in columns}
     options = options | {option: arrays[name] for option, name in named.items()}
     for side, name in (("left", left), ("right", right)):

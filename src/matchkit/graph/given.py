@@ -22,7 +22,6 @@ from matchkit.graph.node_ids import (
     too_many_nodes,
     whole_floats,
 )
-from matchkit.graph.scaling import refused
 
 GivenAmounts: TypeAlias = int | Sequence[int] | npt.NDArray[Any] | None
 
@@ -33,12 +32,8 @@ def one_each(name: str, values: npt.ArrayLike, count: int) -> npt.NDArray[Any]:
     """
     found = array_of(name, values)
     if found.shape != (count,):
-        raise refused(
-            name,
-            "graph.shape",
-            "graph.one_a_pair.do",
-            shape=str(found.shape),
-            count=count,
+        raise InputError.of(
+            name, "graph.shape", "graph.one_a_pair", shape=str(found.shape), count=count
         )
     return found
 
@@ -52,14 +47,14 @@ def whole_amounts(name: str, values: npt.ArrayLike) -> Int64:
         return np.zeros(found.shape, np.int64)
     found = whole_floats(name, found)
     if found.dtype.kind not in "iu":
-        raise refused(name, "graph.dtype", "graph.dtype.do", dtype=str(found.dtype))
+        raise InputError.of(name, "graph.dtype", dtype=str(found.dtype))
     least, most = int(found.min()), int(found.max())
     if least < 0 or most > LARGEST_CAPACITY:
         where = int(found.argmin() if least < 0 else found.argmax())
         place = f"{name}[{where}]" if found.ndim else name
         value = least if least < 0 else most
-        raise refused(
-            place, "graph.is", "graph.range.do", value=value, most=LARGEST_CAPACITY
+        raise InputError.of(
+            place, "graph.is", "graph.range", value=value, most=LARGEST_CAPACITY
         )
     return found.astype(np.int64)
 
@@ -85,10 +80,9 @@ def edge_limits(
     above = np.flatnonzero(least > (1 if room is None else room))
     if len(above):
         pair = int(above[0])
-        raise refused(
+        raise InputError.of(
             f"edge_minimum[{pair}]",
             "graph.pair_minimum",
-            "graph.pair_minimum.do",
             least=int(least[pair]),
             most=1 if room is None else int(room[pair]),
         )
@@ -101,10 +95,10 @@ def consumption_of(values: Any, shape: tuple[int, ...]) -> Int64:
     if found.shape != shape:
         if len(shape) != 1:
             raise _shape_refused(found.shape, shape)
-        raise refused(
+        raise InputError.of(
             "consumption",
             "graph.shape",
-            "graph.one_a_pair.do",
+            "graph.one_a_pair",
             shape=str(found.shape),
             count=shape[0],
         )
@@ -112,12 +106,8 @@ def consumption_of(values: Any, shape: tuple[int, ...]) -> Int64:
 
 
 def _shape_refused(shape: tuple[int, ...], wanted: tuple[int, ...]) -> InputError:
-    return refused(
-        "consumption",
-        "graph.shape",
-        "graph.shape.do",
-        shape=str(shape),
-        wanted=str(wanted),
+    return InputError.of(
+        "consumption", "graph.shape", shape=str(shape), wanted=str(wanted)
     )
 
 
@@ -139,9 +129,7 @@ def stored_consumption(
     twice = np.flatnonzero(np.diff(keys) == 0)
     if len(twice):
         cell = str(divmod(int(keys[twice[0]]), int(shape[1])))
-        raise refused(
-            "consumption", "graph.cell_twice", "graph.cell_twice.do", cell=cell
-        )
+        raise InputError.of("consumption", "graph.cell_twice", cell=cell)
     wanted = rows.astype(np.int64) * shape[1] + columns
     at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
     return (
@@ -171,10 +159,10 @@ def node_limits(
         if values.ndim == 0:
             values = np.full(count, values, np.int64)
         elif values.shape != (count,):
-            raise refused(
+            raise InputError.of(
                 name,
                 "graph.shape",
-                "graph.one_a_node.do",
+                "graph.one_a_node",
                 shape=str(values.shape),
                 side=side_name(side),
                 count=count,
@@ -186,10 +174,9 @@ def node_limits(
     above = np.flatnonzero(least > most)
     if len(above):
         node = int(above[0])
-        raise refused(
+        raise InputError.of(
             f"{side}_minimum",
             "graph.node_minimum",
-            "graph.node_minimum.do",
             node=named(ids, node),
             least=int(least[node]),
             most=int(most[node]),
@@ -212,10 +199,9 @@ def node_count(
     given = [len(values) for values in arrays if values.ndim == 1]
     used = int(index.max()) + 1 if len(index) else 0
     if given and max(given) < used:
-        raise refused(
+        raise InputError.of(
             f"{side}_capacity",
             "graph.entries_few",
-            "graph.entries_few.do",
             count=max(given),
             side=side,
             node=used - 1,
@@ -235,10 +221,8 @@ def no_minimum_beside(
     if consumption is None:
         return
     if left_minimum.any():
-        beside = "graph.left_beside", "graph.left_beside.do"
         node, least = int(left_minimum.argmax()), int(left_minimum.max())
-        raise refused("left_minimum", *beside, node=node, least=least)
+        raise InputError.of("left_minimum", "graph.left_beside", node=node, least=least)
     if edge_minimum is not None:
-        beside = "graph.pair_beside", "graph.pair_beside.do"
         pair, least = int(edge_minimum.argmax()), int(edge_minimum.max())
-        raise refused("edge_minimum", *beside, pair=pair, least=least)
+        raise InputError.of("edge_minimum", "graph.pair_beside", pair=pair, least=least)

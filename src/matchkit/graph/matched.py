@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from matchkit.errors import InputError
-from matchkit.graph.scaling import refused
 
 if TYPE_CHECKING:
     import networkx
@@ -25,7 +24,7 @@ def frame_of(left: NodeArray, right: NodeArray, quantity: NodeArray, like: Any) 
     try:
         import narwhals
     except ImportError as error:
-        raise _missing("narwhals", "fault.needs_extra.do", extra="frames") from error
+        raise _missing("narwhals", "fault.needs_extra", extra="frames") from error
     data = {
         "left": left.tolist(),
         "right": right.tolist(),
@@ -36,8 +35,8 @@ def frame_of(left: NodeArray, right: NodeArray, quantity: NodeArray, like: Any) 
     try:
         backend = narwhals.from_native(like, eager_only=True).implementation
     except TypeError as error:
-        raise refused(
-            "like", "graph.type", "graph.frame.do", name=type(like).__name__
+        raise InputError.of(
+            "like", "graph.type", "graph.frame", name=type(like).__name__
         ) from error
     return narwhals.from_dict(data, backend=backend).to_native()
 
@@ -70,7 +69,7 @@ def matrix_of(
     try:
         from scipy.sparse import csr_array
     except ImportError as error:
-        raise _missing("scipy", "graph.no_scipy.do") from error
+        raise _missing("scipy", "graph.no_scipy") from error
     rows, columns = (
         np.array([place[name] for name in nodes.tolist()], np.int64)
         for place, nodes in (
@@ -82,4 +81,4 @@ def matrix_of(
 
 
 def _missing(package: str, advice: str, **values: Any) -> InputError:
-    return refused("like", "fault.needs_extra", advice, name=package, **values)
+    return InputError.of("like", "fault.needs_extra", advice, name=package, **values)

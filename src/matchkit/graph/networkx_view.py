@@ -13,7 +13,6 @@ import numpy as np
 
 from matchkit.arrays import Int64
 from matchkit.errors import InputError
-from matchkit.graph.scaling import refused
 
 if TYPE_CHECKING:
     import networkx
@@ -47,20 +46,18 @@ def graph_from_networkx(
     from matchkit.graph.bipartite import BipartiteGraph
 
     if not isinstance(graph, networkx.Graph):
-        raise refused(
-            "graph", "graph.type", "graph.networkx.do", name=type(graph).__name__
+        raise InputError.of(
+            "graph", "graph.type", "graph.networkx", name=type(graph).__name__
         )
     if graph.is_multigraph():
-        raise refused("graph", "graph.parallel", "graph.parallel.do")
+        raise InputError.of("graph", "graph.parallel")
     try:
         lefts = set(left)
     except TypeError as error:
-        raise refused("left", "graph.no_nodes", "graph.no_nodes.do") from error
+        raise InputError.of("left", "graph.no_nodes") from error
     missing = sum(node not in graph for node in lefts)
     if missing:
-        raise refused(
-            "left", "graph.nodes_unknown", "graph.nodes_unknown.do", count=missing
-        )
+        raise InputError.of("left", "graph.nodes_unknown", count=missing)
     sides = [
         [node for node in graph.nodes if (node in lefts) == is_left]
         for is_left in (True, False)
@@ -68,13 +65,13 @@ def graph_from_networkx(
     ids = [[str(node) for node in side] for side in sides]
     for name, texts in zip(("left", "right"), ids, strict=True):
         if len(set(texts)) < len(texts):
-            raise refused(name, "graph.alike", "graph.alike.do")
+            raise InputError.of(name, "graph.alike")
     ends, weights, capacities, minimums, used = [], [], [], [], []
     for one, other, data in graph.edges(data=True):
         if (one in lefts) == (other in lefts):
-            raise refused("graph", "graph.within", "graph.within.do")
+            raise InputError.of("graph", "graph.within")
         if graph.is_directed() and other in lefts:
-            raise refused("graph", "graph.arc", "graph.arc.do")
+            raise InputError.of("graph", "graph.arc")
         ends.append((str(one), str(other)) if one in lefts else (str(other), str(one)))
         if weight in data:
             weights.append(data[weight])
@@ -86,11 +83,11 @@ def graph_from_networkx(
         weight != "weight" and ends and not weights
     ):
         raise _some_without(
-            str(weight)[:80], "graph.edges_weight.do", len(weights), len(ends)
+            str(weight)[:80], "graph.edges_weight", len(weights), len(ends)
         )
     if len(used) not in (0, len(ends)):
         raise _some_without(
-            "consumption", "graph.edges_consumption.do", len(used), len(ends)
+            "consumption", "graph.edges_consumption", len(used), len(ends)
         )
     limits = {
         f"{name}_{what}": [graph.nodes[node].get(what, default) for node in side]
@@ -113,7 +110,7 @@ def graph_from_networkx(
 
 def _some_without(name: str, advice: str, given: int, edges: int) -> InputError:
     """The refusal of a graph of which only some edges have an attribute."""
-    return refused(
+    return InputError.of(
         "graph",
         "graph.edges_without",
         advice,
@@ -251,6 +248,4 @@ def _check(where: str, name: str, attributes: Mapping[str, Any]) -> None:
         bad = _NOT_IN_XML.search(text)
         if bad:
             shown = where.encode("unicode_escape").decode()[:200]
-            raise refused(
-                shown, "graph.xml", "graph.xml.do", code=f"U+{ord(bad[0]):04X}"
-            )
+            raise InputError.of(shown, "graph.xml", code=f"U+{ord(bad[0]):04X}")

@@ -12,7 +12,6 @@ import numpy.typing as npt
 from matchkit.arguments import is_whole
 from matchkit.arrays import Int64
 from matchkit.errors import BudgetError, Complaint, InputError
-from matchkit.graph.scaling import refused
 from matchkit.messages.message import Message
 
 MOST_NODES = 10_000_000
@@ -31,21 +30,19 @@ def array_of(name: str, values: Any) -> npt.NDArray[Any]:
     chained.
     """
     if isinstance(values, np.ma.MaskedArray):
-        raise refused(name, "graph.masked", "graph.masked.do")
+        raise InputError.of(name, "graph.masked")
     try:
         found = np.asarray(values)
     except MemoryError:
         raise
     except Exception as error:
-        raise refused(
-            name, "graph.no_array", "graph.no_array.do", name=type(error).__name__
+        raise InputError.of(
+            name, "graph.no_array", name=type(error).__name__
         ) from error
     if found.dtype.kind in "US" and isinstance(values, list | tuple):
         odd = next((entry for entry in values if isinstance(entry, int | float)), None)
         if odd is not None:
-            raise refused(
-                name, "graph.mixed", "graph.mixed.do", name=type(odd).__name__
-            )
+            raise InputError.of(name, "graph.mixed", name=type(odd).__name__)
     return found
 
 
@@ -64,8 +61,8 @@ def whole_floats(name: str | Message, values: npt.NDArray[Any]) -> npt.NDArray[A
         place = (
             Message.of("graph.entry", name=name, number=where) if values.ndim else name
         )
-        raise refused(
-            place, "graph.is", "graph.fraction.do", value=value, most=LARGEST_CAPACITY
+        raise InputError.of(
+            place, "graph.is", "graph.fraction", value=value, most=LARGEST_CAPACITY
         )
     return values.astype(np.int64)
 
@@ -80,23 +77,17 @@ def numbered_nodes(
     """
     found = whole_floats(side, array_of(side, values))
     if found.ndim != 1:
-        raise refused(side, "graph.dimensions", "graph.list.do", count=found.ndim)
+        raise InputError.of(side, "graph.dimensions", "graph.list", count=found.ndim)
     if found.dtype.kind in "iu" or (found.size == 0 and ids is None):
         if ids is not None and (labels := _whole_labels(side, ids)) is not None:
             return _among(side, found, labels)
         if ids is not None:
-            raise refused(
-                f"{side}_ids", "graph.ids_unused", "graph.ids_unused.do", side=side
-            )
+            raise InputError.of(f"{side}_ids", "graph.ids_unused", side=side)
         least, most = (int(found.min()), int(found.max())) if found.size else (0, 0)
         if least < 0 or most >= MOST_NODES:
             number = least if least < 0 else most
-            raise refused(
-                side,
-                "graph.node_number",
-                "graph.node_number.do",
-                number=number,
-                most=MOST_NODES - 1,
+            raise InputError.of(
+                side, "graph.node_number", number=number, most=MOST_NODES - 1
             )
         return (
             np.zeros(0, np.int64) if not found.size else found.astype(np.int64),
@@ -113,7 +104,7 @@ def numbered_nodes(
     names = tuple(sorted(set(texts) if listed is None else listed))
     place_of = {name: position for position, name in enumerate(names)}
     if len(place_of) < len(names):
-        raise refused(f"{side}_ids", "graph.id_twice", "graph.id_twice.do")
+        raise InputError.of(f"{side}_ids", "graph.id_twice")
     unknown = sorted(set(texts) - place_of.keys())
     if unknown:
         raise _unknown(side, [repr(name[:80]) for name in unknown])
@@ -140,7 +131,7 @@ def _among(
     order = np.argsort(labels, kind="stable").astype(np.int64)
     names = labels[order]
     if (np.diff(names) == 0).any():
-        raise refused(f"{side}_ids", "graph.id_twice", "graph.id_twice.do")
+        raise InputError.of(f"{side}_ids", "graph.id_twice")
     at = np.minimum(np.searchsorted(names, values), len(names) - 1).astype(np.int64)
     unknown = np.unique(values[names[at] != values])
     if len(unknown):
@@ -158,8 +149,8 @@ def _unknown(side: str, nodes: list[str]) -> InputError:
 def _listed(side: str, ids: Any) -> list[Any]:
     """The ids as a list; a text is no list of ids."""
     if isinstance(ids, str | bytes) or not hasattr(ids, "__iter__"):
-        raise refused(
-            f"{side}_ids", "graph.type", "graph.ids.do", name=type(ids).__name__
+        raise InputError.of(
+            f"{side}_ids", "graph.type", "graph.ids", name=type(ids).__name__
         )
     found: list[Any] = list(
         array_of(f"{side}_ids", ids).tolist() if hasattr(ids, "__array__") else ids
@@ -170,11 +161,9 @@ def _listed(side: str, ids: Any) -> list[Any]:
 def _texts(name: str, entries: list[Any]) -> list[str]:
     wrong = next((entry for entry in entries if not isinstance(entry, str)), None)
     if wrong is not None or None in entries:
-        raise refused(
-            name, "graph.entry_type", "graph.entry_type.do", name=type(wrong).__name__
-        )
+        raise InputError.of(name, "graph.entry_type", name=type(wrong).__name__)
     if "" in entries:
-        raise refused(name, "graph.id_empty", "graph.id_empty.do")
+        raise InputError.of(name, "graph.id_empty")
     return entries
 
 

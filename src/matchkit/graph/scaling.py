@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.errors import Complaint, InputError, Text
+from matchkit.errors import InputError
 from matchkit.graph.candidates import Integers
-from matchkit.messages.message import Message
 
 LARGEST_WEIGHT = 2**52
 
@@ -31,13 +30,6 @@ class WeightScale:
     """The weights as given, in the order of the pairs (or cells), where a precision is declared."""
 
 
-def refused(where: str | Text, fact: str, advice: str, /, **values: Any) -> InputError:
-    """An input error with one complaint: the messages of these keys with their values."""
-    return InputError(
-        [Complaint(where, Message.of(fact, **values), Message.of(advice, **values))]
-    )
-
-
 def whole_weights(
     weight: npt.NDArray[Any], precision: float | None
 ) -> tuple[Integers, WeightScale]:
@@ -47,33 +39,34 @@ def whole_weights(
     where no precision is declared.
     """
     if weight.dtype == np.bool_ or weight.dtype.kind not in "iuf":
-        raise refused(
-            "weight", "graph.dtype", "graph.weight_dtype.do", dtype=str(weight.dtype)
+        raise InputError.of(
+            "weight", "graph.dtype", "graph.weight_dtype", dtype=str(weight.dtype)
         )
     if precision is not None and (
         isinstance(precision, bool)
         or not isinstance(precision, Real)
         or not 0 < precision < 1e300
     ):
-        raise refused("precision", "graph.precision", "graph.precision.do")
+        raise InputError.of("precision", "graph.precision")
     if weight.dtype.kind in "iu":
         if precision is not None:
-            unused = "graph.precision_unused", "graph.precision_unused.do"
-            raise refused("precision", *unused, precision=str(precision))
+            given = str(precision)
+            raise InputError.of("precision", "graph.precision_unused", precision=given)
         largest = max(int(weight.max()), -int(weight.min())) if weight.size else 0
         if largest >= LARGEST_WEIGHT:
-            too_large = "graph.weight_large", "graph.weight_large.do"
-            raise refused("weight", *too_large, value=largest, most=LARGEST_WEIGHT)
+            raise InputError.of(
+                "weight", "graph.weight_large", value=largest, most=LARGEST_WEIGHT
+            )
         wide = weight.dtype.kind == "u" and weight.dtype.itemsize >= 4
         return weight.astype(np.int64) if wide else weight, WeightScale()
     if weight.dtype.itemsize < 8:  # half precision cannot even hold a step of 1e-6
         weight = weight.astype(np.float64)
     if not np.isfinite(weight).all():
-        raise refused("weight", "graph.not_finite", "graph.not_finite.do")
+        raise InputError.of("weight", "graph.not_finite")
     if precision is None:
         rounded = np.rint(weight)
         if (rounded != weight).any():
-            raise refused("weight", "graph.fractions", "graph.fractions.do")
+            raise InputError.of("weight", "graph.fractions")
         precision_used: float | None = None
         step = 1.0
     else:
@@ -81,10 +74,9 @@ def whole_weights(
         with np.errstate(over="ignore"):  # refused below, as too many steps
             rounded = np.rint(weight / step)
     if weight.size and np.abs(rounded).max() >= LARGEST_WEIGHT:
-        raise refused(
+        raise InputError.of(
             "weight",
             "graph.steps_many",
-            "graph.steps_many.do",
             steps=float(np.abs(rounded).max()),
             most=LARGEST_WEIGHT,
         )

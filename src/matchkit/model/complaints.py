@@ -8,16 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import LISTED, Complaint, InputError
 from matchkit.messages.message import LONGEST, Message, Unshortened, digits
 from matchkit.model.fault import RecordFault, complaint
 from matchkit.model.fields import made, slip_of
 
 SMALL = 1_000_000
 """Numbers from here on are described by their length: a phone or ID number may stand in any field."""
-
-LISTED = 1_000
-"""So many faults of one input are listed; a text can hold millions, and each costs memory and time."""
 
 LONGEST_FIELD = 40
 """Longer names of fields are neither shown nor compared."""

@@ -39,8 +39,7 @@ def not_among(name: str, given: object, known: Sequence[str]) -> list[Complaint]
     """One complaint where the argument is none of the known words, else none."""
     if isinstance(given, str) and given in known:
         return []
-    advice = Message.of("argument.word.do", known=tuple(known))
-    return [Complaint(name, Message("argument.word"), advice)]
+    return [Complaint.of(name, "argument.word", known=tuple(known))]
 
 
 def no_language(given: object) -> list[Complaint]:
@@ -77,10 +76,5 @@ def _restored(name: str, values: dict[str, Any]) -> RecordFault:
 def complaint(
     where: str | Message, name: str, do: str = "", **values: Any
 ) -> Complaint:
-    """The complaint with the message ``record.<name>`` and the advice ``record.<do>.do`` (else that of the
-    message) about a place.
-    """
-    fact, advice = (
-        Message.of(f"record.{key}", **values) for key in (name, f"{do or name}.do")
-    )
-    return Complaint(where, fact, advice)
+    """``Complaint.of`` with the message ``record.<name>`` and the advice ``record.<do>.do``."""
+    return Complaint.of(where, f"record.{name}", f"record.{do or name}", **values)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from matchkit.errors import Complaint
-from matchkit.model.complaints import LISTED
+from matchkit.errors import LISTED, Complaint
 from matchkit.model.references import check_references
 from matchkit.model.text import normal
 

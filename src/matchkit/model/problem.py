@@ -14,7 +14,7 @@ from matchkit.homes import found_at
 from matchkit.messages.message import Lang, Message, text_of
 from matchkit.messages.view import View
 from matchkit.model.base import Many, Record, collector_at_rest
-from matchkit.model.complaints import LISTED, input_error
+from matchkit.model.complaints import input_error
 from matchkit.model.demand import Demand
 from matchkit.model.fault import RecordFault
 from matchkit.model.history import History, history_faults
@@ -150,8 +150,7 @@ class Problem(Record):
         if found:
             raise InputError(found, more)
         late = [*history_faults(self), *reference_faults(self)]
-        if late:
-            raise InputError(late[:LISTED], max(0, len(late) - LISTED))
+        InputError.raise_if(late)
         return self
 
     @classmethod

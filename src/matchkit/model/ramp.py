@@ -47,8 +47,7 @@ def ramp(
     if isinstance(steps, str | bytes) or not isinstance(steps, Sequence):
         wrong.append(another_type("steps", steps, Message("argument.steps.do")))
     wrong += of_another_type("kind", kind, str, Message("argument.text.do"))
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     # What a rule refuses is refused whoever is new.
     budgets = [
         CountBudget(kind=kind, most=most, per=per, days=days, zone=zone)
@@ -100,6 +99,5 @@ def _beside(
             where = located(f"demands[{number}]", demand.id)
             mixed.append(complaint(where, "ramp_kinds", kind=kind))
         found.append(Trainees(demand=demand.id, senior=senior, most=most))
-    if mixed:
-        raise InputError(mixed)
+    InputError.raise_if(mixed)
     return found

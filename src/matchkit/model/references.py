@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from matchkit.errors import SHOWN, Complaint
+from matchkit.errors import LISTED, SHOWN, Complaint
 from matchkit.messages.message import Unshortened
-from matchkit.model.complaints import LISTED, located
+from matchkit.model.complaints import located
 from matchkit.model.fault import complaint
 from matchkit.model.forests import forest_faults
 from matchkit.model.personal import PersonalIds, shape

@@ -179,9 +179,9 @@ def _require(library: str) -> None:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != library:
             raise
-        fact = Message.of("fault.needs_extra", name=library)
-        advice = Message.of("fault.needs_extra.do", extra="report")
-        raise InputError([Complaint("report", fact, advice)]) from None
+        raise InputError.of(
+            "report", "fault.needs_extra", name=library, extra="report"
+        ) from None
 
 
 def _check(
@@ -197,8 +197,7 @@ def _check(
     wrong += options
     if not wrong and isinstance(problem, Problem) and isinstance(plan, Plan):
         wrong = _unknown_ids(problem, plan)
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
 
 
 def _option_errors(
@@ -206,17 +205,21 @@ def _option_errors(
 ) -> list[Complaint]:
     wrong = []
     if not is_whole(repairs, 0, MOST_REPAIRS):
-        fact = Message.of("argument.whole", least=0, most=MOST_REPAIRS)
-        wrong.append(Complaint("repairs", fact, Message("report.repairs_count.do")))
-    if not isinstance(names, bool):
         wrong.append(
-            Complaint("names", Message("record.truth"), Message("report.names.do"))
+            Complaint.of(
+                "repairs",
+                "argument.whole",
+                "report.repairs_count",
+                least=0,
+                most=MOST_REPAIRS,
+            )
         )
+    if not isinstance(names, bool):
+        wrong.append(Complaint.of("names", "record.truth", "report.names"))
     if time_limit is not None and not (
         is_number(time_limit, 0, 10**9) and time_limit > 0
     ):
-        fact, advice = Message("option.seconds"), Message("report.time_limit.do")
-        wrong.append(Complaint("time_limit", fact, advice))
+        wrong.append(Complaint.of("time_limit", "option.seconds", "report.time_limit"))
     return wrong
 
 

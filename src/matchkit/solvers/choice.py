@@ -101,10 +101,12 @@ def search_engine(
 
 def option_refused(option: str, choice: object, known: Sequence[str]) -> Complaint:
     """The complaint about an option that is none of the known words."""
-    return Complaint(
+    return Complaint.of(
         option,
-        Message.of("graph.is", value=repr(str(choice)[:40])),
-        Message.of("matching.option.do", names=tuple(known)),
+        "graph.is",
+        "matching.option",
+        value=repr(str(choice)[:40]),
+        names=tuple(known),
     )
 
 

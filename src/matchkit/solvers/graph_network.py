@@ -104,8 +104,7 @@ class FairFills:
         ):
             if there:
                 found.append(Complaint.of(name, "matching.fair_beside", name=other))
-        if found:
-            raise InputError(found)
+        InputError.raise_if(found)
         ids = graph.right_ids, graph.left_ids
         return cls(
             right and not scored,

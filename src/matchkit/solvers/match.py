@@ -109,8 +109,7 @@ def match(
     """
     found = options_refused(graph, objective, minimize, time_limit, gap, progress)
     found += seed_refused(seed)
-    if found:
-        raise InputError(found)
+    InputError.raise_if(found)
     limits = Limits(gap, Deadline.within(time_limit))
     if preferences is not None:
         beside = {
@@ -228,8 +227,11 @@ def options_refused(
     found = [] if objective is None else word_refused(objective, AIMS, "objective")
     found += limits_refused(time_limit, gap)
     if not isinstance(graph, BipartiteGraph):
-        kind = Message.of("graph.type", name=type(graph).__name__)
-        found.append(Complaint("graph", kind, Message("matching.graph.do")))
+        found.append(
+            Complaint.of(
+                "graph", "graph.type", "matching.graph", name=type(graph).__name__
+            )
+        )
     if progress is not None and not callable(progress):
         found.append(Complaint.of("progress", "option.progress"))
     if not isinstance(minimize, bool):

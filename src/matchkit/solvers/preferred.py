@@ -13,7 +13,6 @@ from matchkit.engines import DEFAULT_MIP, MIP_ENGINES, EngineChoice
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.network import Goals, UnitSteps
-from matchkit.messages.message import Message
 from matchkit.solvers.choice import search_engine
 from matchkit.solvers.flow.solution import Limits, Listener, Progress, Solution
 from matchkit.solvers.flow.subnetwork import Pairs
@@ -55,19 +54,20 @@ def match_by_preferences(
     Raises InputError for what is no preference or has no meaning beside them.
     """
     if not isinstance(preferences, Preferences):
-        kind = Message.of("graph.type", name=type(preferences).__name__)
-        do = Message("preferences.do")
-        raise InputError([Complaint("preferences", kind, do)])
+        raise InputError.of(
+            "preferences",
+            "graph.type",
+            "preferences",
+            name=type(preferences).__name__,
+        )
     found = words_refused(preferences) + couples_refused(preferences)
-    if found:
-        raise InputError(found)
+    InputError.raise_if(found)
     found = graph_refused(graph, preferences)
     unused = {"objective": objective is not None and preferences.by != "stable"}
     for name, given in (beside | unused).items():
         if given:
             found.append(Complaint.of(name, "preferences.beside", by=preferences.by))
-    if found:
-        raise InputError(found)
+    InputError.raise_if(found)
     # Greatest sums need a good relaxation, the fewest blocking pairs propagation.
     sums = objective is not None and not len(preferences.couples)
     auto = MIP_ENGINES["highs"] if sums else DEFAULT_MIP

@@ -43,8 +43,7 @@ def check_choice(instance: Instance, obstacles: Sequence[Complaint]) -> None:
     found += [
         Complaint(*one.parts[:2], do) for one in obstacles if one.where not in named
     ]
-    if found:
-        raise UnsupportedError(in_order(found), Message("fault.ranks"))
+    UnsupportedError.raise_if(in_order(found), Message("fault.ranks"))
 
 
 def plan_by_ranks(

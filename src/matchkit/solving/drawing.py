@@ -14,7 +14,7 @@ from matchkit.compile.compiler import Compiled, compile_problem
 from matchkit.compile.decode import decode, goal_values
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import found_in
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.fault import A_PROBLEM, of_another_type
@@ -52,20 +52,15 @@ class ProblemLottery:
         problem.
         """
         wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-        if wrong:
-            raise InputError(wrong)
+        InputError.raise_if(wrong)
         record = PublishedLottery.read(text)
         own = digest(problem)
         if record.problem != own:
-            raise InputError(
-                [
-                    Complaint.of(
-                        "lottery",
-                        "lottery.problem_other",
-                        digest=record.problem,
-                        own=own,
-                    )
-                ]
+            raise InputError.of(
+                "lottery",
+                "lottery.problem_other",
+                digest=record.problem,
+                own=own,
             )
         return cls(problem, record)
 
@@ -114,8 +109,7 @@ class ProblemLottery:
         up to the odds. Raises InputError for another number.
         """
         if not is_whole(number, 0, self.parts - 1):
-            do = Message.of("lottery.plan.do", most=self.parts - 1)
-            raise InputError([Complaint("number", Message("lottery.plan"), do)])
+            raise InputError.of("number", "lottery.plan", most=self.parts - 1)
         units = self._arcs.plan(int(number), self._bits)[: len(self.pairs)].tolist()
         return {
             (pair.resource, pair.requirement): amount
@@ -146,10 +140,13 @@ class ProblemLottery:
             certificate=None,
         )
         if broken := verify(self.problem, plan).violations:
-            fact = Message.of(
-                "lottery.unsound", count=len(broken), first=broken[0].message
+            raise InputError.of(
+                "lottery",
+                "lottery.unsound",
+                "lottery.text",
+                count=len(broken),
+                first=broken[0].message,
             )
-            raise InputError([Complaint("lottery", fact, Message("lottery.text.do"))])
         return plan
 
     @property
@@ -186,7 +183,7 @@ class ProblemLottery:
         for pairs, _ in self._compiled.candidates.all_pairs():
             eligible |= found_in(pairs.left * columns + pairs.right, codes)[1]
         if not (eligible & (right >= 0)).all():
-            raise InputError([Complaint.of("lottery", "lottery.text")])
+            raise InputError.of("lottery", "lottery.text")
         return left, right, instance.locked_of(left, right)
 
     @cached_property

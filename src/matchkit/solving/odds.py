@@ -67,8 +67,7 @@ def _of_problem(
     found = limits_refused(time_limit, gap) + parts_refused(parts)
     if progress is not None and not callable(progress):
         found.append(Complaint.of("progress", "option.progress"))
-    if found:
-        raise InputError(found)
+    InputError.raise_if(found)
     problem = graph
     records_within(DEFAULT, problem)
     deadline, parts = Deadline(time.monotonic() + DEFAULT.limit(time_limit)), int(parts)
@@ -177,8 +176,7 @@ def drawable(instance: Instance, deadline: Deadline | None = None) -> Compiled:
         obstacles.append(Complaint(where, Message("lottery.shares"), do))
     if instance.problem.objective.chooses:
         obstacles.append(Complaint("objective", Message("lottery.ranks"), do))
-    if obstacles:
-        raise UnsupportedError(obstacles)
+    UnsupportedError.raise_if(obstacles)
     return compile_problem(instance, deadline)
 
 

@@ -92,8 +92,7 @@ def odds_caps(
     elif _within("cap", None, cap, 1, found):
         common = in_parts(cap, parts)
     if unit_cap is not None and group_cap is not None:
-        do = Message.of("lottery.two_groups.do", name="group_cap")
-        found.append(Complaint("unit_cap", Message("lottery.two_groups"), do))
+        found.append(Complaint.of("unit_cap", "lottery.two_groups", name="group_cap"))
     resources = [one.unit for one in instance.lists.resources]
     names = [one.id for one in instance.problem.units]
     option, given = "unit_cap", unit_cap
@@ -111,8 +110,7 @@ def odds_caps(
         [(r, q, used) for q, r, used in locked],
         found,
     )
-    if found:
-        raise InputError(found)
+    InputError.raise_if(found)
     width = max(1, len(instance.requirement_ids))
     pairs = PairNumbers.of(((*pair, most) for pair, most in single.items()), width)
     return OddsCaps(common, pairs, left, right)
@@ -144,8 +142,11 @@ def _within(
     if is_number(share, 0, most):
         return True
     where = option if name is None else f"{option}[{repr(name)[:80]}]"
-    fact = Message.of("graph.is", value=repr(share)[:80])
-    found.append(Complaint(where, fact, Message.of("lottery.cap.do", most=most)))
+    found.append(
+        Complaint.of(
+            where, "graph.is", "lottery.cap", value=repr(share)[:80], most=most
+        )
+    )
     return False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Unpack
 
-from matchkit.errors import Complaint, ContradictionError, InputError
+from matchkit.errors import ContradictionError, InputError
 from matchkit.messages.message import Message
 from matchkit.model import (
     Aim,
@@ -70,8 +70,7 @@ def keeping(problem: Problem, plan: Plan, **asked: Any) -> Problem:
     """The problem with a plan as its reference: ``Problem.keeping`` says what is asked, and which errors."""
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
     wrong += of_another_type("previous_plan", plan, Plan, A_PLAN)
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     terms = KeepTerms(**{name: one for name, one in asked.items() if one is not None})
     demand_of = {
         need.id: demand for demand in problem.demands for need in demand.requirements
@@ -139,7 +138,7 @@ def _at(demand: Demand, start: datetime, pair: tuple[str, str]) -> Window:
         not window.start <= start <= end <= window.end for window in demand.times
     ):
         where = Message.of("where.pair", resource=pair[0], requirement=pair[1])
-        raise ContradictionError([Complaint.of(where, "replan.frozen_start")])
+        raise ContradictionError.of(where, "replan.frozen_start")
     return Window(start=start, end=end)
 
 

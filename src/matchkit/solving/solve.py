@@ -120,11 +120,8 @@ def solve_from(
     if progress is not None and not callable(progress):
         found.append(Complaint.of("progress", "option.progress"))
     if not isinstance(isolated, bool):
-        found.append(
-            Complaint("isolated", Message("record.truth"), Message("option.truth.do"))
-        )
-    if found:
-        raise InputError(found)
+        found.append(Complaint.of("isolated", "record.truth", "option.truth"))
+    InputError.raise_if(found)
     records_within(budget, problem)
     seconds = budget.limit(time_limit)
     request = Request(

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
-from matchkit.errors import Complaint
+from matchkit.errors import LISTED, Complaint
 from matchkit.messages.message import Lang, Message, text_of
 from matchkit.messages.view import View
 from matchkit.tables.columns.column import named
 from matchkit.tables.columns.schemas import TABLES
-from matchkit.tables.formats.limits import LISTED
 from matchkit.tables.location import Quoted, Where
 
 FindingKind = Literal["guess", "odd", "ignored", "added", "note"]

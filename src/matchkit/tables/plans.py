@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal, Unpack
 
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import InputError
 from matchkit.model import Problem
 from matchkit.model.fault import A_PLAN, A_PROBLEM, no_language, of_another_type
 from matchkit.plan import Plan
@@ -86,7 +86,7 @@ def write_plan(
     chosen = plan_form(path, format, problem=problem is not None)
     if problem is None:
         if pseudonyms is not None:
-            raise InputError([Complaint.of("pseudonyms", "pseudonyms.no_problem")])
+            raise InputError.of("pseudonyms", "pseudonyms.no_problem")
         write_bytes(path, plan.to_json().encode())  # plan_form lets pass nothing else
         return
     problem = problem.in_zone(options.get("tz"))
@@ -115,8 +115,7 @@ def _refuse_others(
         else of_another_type("problem", problem, Problem, A_PROBLEM)
     )
     wrong += [] if pseudonyms is None else no_pseudonyms(pseudonyms)
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
 
 
 @with_table_options

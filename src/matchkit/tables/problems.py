@@ -140,8 +140,7 @@ def write_template(
     """
     folder = path_of(folder)
     wrong = not_among("format", format, ("xlsx", "csv")) + no_language(lang)
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     grids = template_grids(lang, examples=examples)
     names = (
         [text_of("template.file", lang)]
@@ -160,5 +159,4 @@ def write_template(
 
 def _refuse_others(problem: object, lang: object) -> None:
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + no_language(lang)
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from matchkit.answers.lottery import LOTTERY_SCHEMA_VERSION, PublishedLottery
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import InputError
 from matchkit.model import SCHEMA_VERSION, Problem
 from matchkit.plan import PLAN_SCHEMA_VERSION, Plan
 
@@ -32,7 +32,7 @@ def schema(what: What = "problem") -> dict[str, Any]:
     do not. Raises InputError for another word than "problem", "plan" or "lottery".
     """
     if what not in _RECORDS:
-        raise InputError([Complaint.of("schema", "schema.unknown")])
+        raise InputError.of("schema", "schema.unknown")
     found: dict[str, Any] = json.loads(
         (files("matchkit") / "schemas" / _file_name(what)).read_text(encoding="utf-8")
     )

@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 
 from matchkit.errors import (
     BudgetError,
-    Complaint,
     InputError,
     MatchkitError,
     StorageError,
@@ -77,10 +76,7 @@ def refuse_file(key: str, path: Path, **values: Any) -> NoReturn:
     """Raise InputError with the message ``file.<key>`` and its advice about a file, without the error that
     led to it.
     """
-    fact, advice = (
-        Message.of(name, **values) for name in (f"file.{key}", f"file.{key}.do")
-    )
-    raise InputError([Complaint(shown(path), fact, advice)]) from None
+    raise InputError.of(shown(path), f"file.{key}", **values) from None
 
 
 def unreadable(path: Path, error: OSError) -> StorageError:

@@ -76,8 +76,7 @@ def form_of(
             folders[0] if not ending or _is_folder(path) else None
         )
         return found or refuse_file("ending", path, endings=Unshortened(files))
-    if wrong := not_among("format", form, (*files.values(), *folders)):
-        raise InputError(wrong)
+    InputError.raise_if(not_among("format", form, (*files.values(), *folders)))
     if (
         ending in ENDINGS
         and files.get(ending) != form

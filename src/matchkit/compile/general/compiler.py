@@ -50,8 +50,7 @@ def compile_case(
     lists = instance.lists
     deadline.check()
     contradictions = in_order(locks.contradictions(lists, instance.taken_by_locks))
-    if contradictions:
-        raise ContradictionError(contradictions)
+    ContradictionError.raise_if(contradictions)
     instance.eligible  # noqa: B018 - the part that takes long
     deadline.check()
     candidates = instance.candidates
@@ -63,8 +62,7 @@ def compile_case(
         aims=instance.aims,
     )
     contradictions = in_order(_excluded(case))
-    if contradictions:
-        raise ContradictionError(contradictions)
+    ContradictionError.raise_if(contradictions)
     case.allowed = allowed_amounts(case)
     return case
 

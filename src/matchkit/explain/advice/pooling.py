@@ -40,8 +40,7 @@ def pooling(problem: Problem) -> Pooling:
     tie units together have no meaning for a unit on its own.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     refuse_ranked(problem)
     instance = Instance(problem)
     try:

@@ -68,7 +68,7 @@ class AdviceTrials:
         given = self.given
         if given.shares or given.worst is not None or given.keeps:
             where = Message("where.objective")
-            raise UnsupportedError([Complaint.of(where, "advice.shares")])
+            raise UnsupportedError.of(where, "advice.shares")
         self.residual = _best(self.given)
         self.best = self.given if self.residual is None else self.residual.state
         """The plan that changes are compared with."""
@@ -107,7 +107,7 @@ def _best(state: PlanState) -> ResidualFlow | None:
     stated = tuple((goal.name, goal.value) for goal in state.plan.outcome.goals)
     names = (aim.name for aim in state.aims)
     if stated != tuple(zip(names, found.value, strict=True)):
-        raise InputError([Complaint.of("plan", "plan.goals")])
+        raise InputError.of("plan", "plan.goals")
     if found.optimal:
         return found
     return ResidualFlow(PlanState(state.problem, solve(state.problem)))
@@ -122,19 +122,11 @@ def checked(problem: Any, plan: Any, **numbers: Any) -> None:
         if name == "time_limit":
             if value is not None and not is_number(value, 0, 1e9):
                 wrong.append(
-                    Complaint(
-                        name,
-                        Message("limit.time_limit"),
-                        Message("option.time_limit.do"),
-                    )
+                    Complaint.of(name, "limit.time_limit", "option.time_limit")
                 )
         elif not is_whole(value, 1 if name == "k" else 0, 1_000_000):
             wrong.append(
-                Complaint(
-                    name,
-                    Message("option.range"),
-                    Message.of("option.range.do", least=1 if name == "k" else 0),
-                )
+                Complaint.of(name, "option.range", least=1 if name == "k" else 0)
             )
     refuse_other_types(problem, plan, *wrong)
     refuse_ranked(problem)

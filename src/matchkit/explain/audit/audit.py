@@ -80,8 +80,7 @@ def audit(
     if not is_whole(improvements, 0, 1000):
         wrong.append(Complaint.of("improvements", "option.improvements"))
     wrong += [] if best is None else of_another_type("best", best, Plan, A_PLAN)
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     refuse_ranked(problem)
     given = table_of(table)
     tallies = Tallies(problem, [aim.name for aim in Instance(problem).aims])

@@ -101,8 +101,7 @@ def _case(
     instance = Instance(problem)
     lists, locked = instance.lists, instance.taken_by_locks
     contradictions = in_order(locks.contradictions(lists, locked))
-    if contradictions:
-        raise ContradictionError(contradictions)
+    ContradictionError.raise_if(contradictions)
     units = {
         pair: min(amount, 2**40)
         for pair, amount in units_of(entries).items()

@@ -95,11 +95,8 @@ class PairExplanations:
         at = self.state.position(left, right)
         if at is None or not self.state.carried[at]:
             ids = {"resource": resource, "requirement": requirement}
-            where, advice = (
-                Message.of("where.pair", **ids),
-                Message.of("pair.not_in_plan.do", **ids),
-            )
-            raise InputError([Complaint(where, Message("pair.not_in_plan"), advice)])
+            where = Message.of("where.pair", **ids)
+            raise InputError.of(where, "pair.not_in_plan", **ids)
         return why(self.state, at, self.network, self._priced)
 
     def why_not(
@@ -192,8 +189,7 @@ class PairExplanations:
                 wrong.append(unknown(what, given, known))
             else:
                 numbers.append(known[given])
-        if wrong:
-            raise InputError(wrong)
+        InputError.raise_if(wrong)
         return numbers[0], numbers[1]
 
     @cached_property

@@ -164,5 +164,4 @@ def _check(
         ):
             if name not in mine:
                 wrong.append(not_in_problem(what, name))
-    if wrong:
-        raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
+    InputError.raise_if(wrong)

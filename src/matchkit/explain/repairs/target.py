@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from matchkit.compile.goals import KEPT, SHARED, aims_of, values_of
-from matchkit.errors import Complaint, UnsupportedError
+from matchkit.errors import UnsupportedError
 from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Demand, Part, Problem
@@ -46,14 +46,10 @@ def prioritised(
         None,
     )
     if free is None:
-        raise UnsupportedError(
-            [
-                Complaint.of(
-                    Message.of("where.demand", id=name),
-                    "repairs.tiers",
-                    most=MOST_TIERS,
-                )
-            ]
+        raise UnsupportedError.of(
+            Message.of("where.demand", id=name),
+            "repairs.tiers",
+            most=MOST_TIERS,
         )
     return _by_aims(problem, own, free, minimum=minimum), {}
 
@@ -100,15 +96,7 @@ def _by_aims(problem: Problem, own: Demand, free: int, *, minimum: bool) -> Prob
     if len(aims_of(problem)) >= MOST_AIMS or any(
         len(aim.parts) > MOST_PARTS // 2 for aim in aims_of(problem)
     ):
-        raise UnsupportedError(
-            [
-                Complaint(
-                    "objective.aims",
-                    Message("repairs.aims"),
-                    Message.of("repairs.aims.do", most=MOST_AIMS),
-                )
-            ]
-        )
+        raise UnsupportedError.of("objective.aims", "repairs.aims", most=MOST_AIMS)
     measures = ("minimum",) if minimum else ("minimum", "filled")
     parts = tuple(
         Part.model_validate({"measure": measure, "tier": free}) for measure in measures
@@ -172,7 +160,7 @@ def counted_aims(problem: Problem, tier: int) -> tuple[Aim, ...]:
     others = *SHARED, KEPT
     if any(part.measure in others for aim in found for part in aim.parts):
         where = "objective.aims"
-        raise UnsupportedError([Complaint.of(where, "repairs.shares")])
+        raise UnsupportedError.of(where, "repairs.shares")
     return found
 
 

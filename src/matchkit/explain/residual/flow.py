@@ -16,7 +16,7 @@ from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import InputError
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.links import units_on_links
 from matchkit.explain.vectors import minus
@@ -126,4 +126,4 @@ class ResidualFlow:
 
 
 def _broken() -> InputError:
-    return InputError([Complaint.of("plan", "plan.broken")])
+    return InputError.of("plan", "plan.broken")

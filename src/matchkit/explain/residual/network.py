@@ -196,8 +196,7 @@ def potentials(state: PlanState, network: FlowNetwork, stated: Certificate) -> V
         name, sign = goals[one.goals[0]], 1 if one.is_right else -1
         mine = [entry for entry in stated.shares if entry.goal == name]
         wrong += _placed("share", mine, one.ids, nodes, sign, (), len(goals), rows)
-    if wrong:
-        raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
+    InputError.raise_if(wrong)
     large = any(abs(part) >= LARGEST for row in rows for part in row)
     return np.array(rows, object if large else np.int64).reshape(
         network.size, len(goals)

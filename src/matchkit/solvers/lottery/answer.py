@@ -12,9 +12,8 @@ import numpy.typing as npt
 
 from matchkit.arguments import is_whole
 from matchkit.arrays import Float64, Int32, Int64
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import InputError
 from matchkit.graph.matched import Ids
-from matchkit.messages.message import Message
 from matchkit.solvers.flow.solution import Stopped
 from matchkit.solvers.lottery.halving import Circulation
 from matchkit.solvers.lottery.seed import DrawLine
@@ -160,8 +159,7 @@ class Lottery:
         another number.
         """
         if not is_whole(number, 0, self.parts - 1):
-            do = Message.of("lottery.plan.do", most=self.parts - 1)
-            raise InputError([Complaint("number", Message("lottery.plan"), do)])
+            raise InputError.of("number", "lottery.plan", most=self.parts - 1)
         bits = self.parts.bit_length() - 1
         units = self._arcs.plan(int(number), bits)[: len(self.pairs)]
         drawn = np.flatnonzero(units)

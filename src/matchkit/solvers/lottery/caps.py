@@ -18,7 +18,6 @@ from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, MatrixPairs, PairList
 from matchkit.graph.node_ids import LARGEST_CAPACITY, array_of
-from matchkit.graph.scaling import refused
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.subnetwork import Pairs, listed
 from matchkit.solvers.graph_network import Groups, group_of_nodes
@@ -44,8 +43,7 @@ def parts_refused(parts: int) -> list[Complaint]:
     """One complaint where ``parts`` is no power of two up to MOST_PARTS, else none."""
     if is_whole(parts, 1, MOST_PARTS) and int(parts).bit_count() == 1:
         return []
-    do = Message.of("lottery.parts.do", most=MOST_PARTS)
-    return [Complaint("parts", Message("lottery.parts"), do)]
+    return [Complaint.of("parts", "lottery.parts", most=MOST_PARTS)]
 
 
 def most_parts(
@@ -63,12 +61,8 @@ def most_parts(
             else (len(pairs),)
         )
         if shares.shape != shape:
-            raise refused(
-                "cap",
-                "lottery.cap_shape",
-                "lottery.cap_shape.do",
-                shape=str(shares.shape),
-                wanted=str(shape),
+            raise InputError.of(
+                "cap", "lottery.cap_shape", shape=str(shares.shape), wanted=str(shape)
             )
         if isinstance(graph.pairs, MatrixPairs):
             shares = shares[pairs.left, pairs.right]
@@ -103,8 +97,7 @@ def group_caps(
     names = f"{side}_group", f"{side}_group_cap"
     if (group is None) != (cap is None):
         there, lacking = names if cap is None else reversed(names)
-        do = Message.of("lottery.group_alone.do", name=lacking)
-        raise InputError([Complaint(there, Message("lottery.group_alone"), do)])
+        raise InputError.of(there, "lottery.group_alone", name=lacking)
     if cap is None:
         return None
     nodes, ids = (
@@ -117,10 +110,10 @@ def group_caps(
     count = int(numbers.max(initial=-1)) + 1
     shares = shares_of(names[1], cap, LARGEST_CAPACITY // parts)
     if shares.ndim and shares.shape != (count,):
-        raise refused(
+        raise InputError.of(
             names[1],
             "lottery.cap_shape",
-            "lottery.group_shape.do",
+            "lottery.group_shape",
             shape=str(shares.shape),
             wanted=str((count,)),
         )
@@ -134,8 +127,8 @@ def shares_of(name: str, given: Any, most: int) -> Float64:
     """
     found = array_of(name, given)
     if found.dtype.kind not in "iuf":
-        raise refused(
-            name, "graph.dtype", "lottery.cap.do", dtype=str(found.dtype), most=most
+        raise InputError.of(
+            name, "graph.dtype", "lottery.cap", dtype=str(found.dtype), most=most
         )
     shares = found.astype(np.float64)
     with np.errstate(invalid="ignore"):
@@ -144,5 +137,5 @@ def shares_of(name: str, given: Any, most: int) -> Float64:
         where = int(fine.argmin())
         place = f"{name}[{where}]" if shares.ndim else name
         value = repr(float(shares.flat[where]))
-        raise refused(place, "graph.is", "lottery.cap.do", value=value, most=most)
+        raise InputError.of(place, "graph.is", "lottery.cap", value=value, most=most)
     return shares

@@ -86,10 +86,12 @@ def lottery(
     found += parts_refused(parts)
     for name in ("consumption", "edge_minimum"):
         if getattr(graph, name, None) is not None:
-            fact = Message.of("lottery.beside", name=name)
-            found.append(Complaint("graph", fact, Message("matching.fair_beside.do")))
-    if found:
-        raise InputError(found)
+            found.append(
+                Complaint.of(
+                    "graph", "lottery.beside", "matching.fair_beside", name=name
+                )
+            )
+    InputError.raise_if(found)
     limits, parts = Limits(gap, Deadline.within(time_limit)), int(parts)
     pairs = listed_pairs(graph.pairs, graph.left_capacity, graph.right_capacity)
     built = LotteryNetwork.of(
@@ -133,7 +135,7 @@ def solved(
 def slope_of(perturbation: float, built: LotteryNetwork, *, minimize: bool) -> int:
     """The perturbation in whole steps of 1 / 1024. Raises InputError for what cannot be perturbed."""
     if not is_number(perturbation, 0, 0.5):
-        raise InputError([Complaint.of("perturbation", "lottery.perturbation")])
+        raise InputError.of("perturbation", "lottery.perturbation")
     slope = round(UNIT * float(perturbation))
     pairs = built.pairs
     if slope and (
@@ -142,7 +144,7 @@ def slope_of(perturbation: float, built: LotteryNetwork, *, minimize: bool) -> i
         or int(pairs.weight.min(initial=0)) < 0
         or int(pairs.capacity.max(initial=0)) > 1
     ):
-        raise InputError([Complaint.of("perturbation", "lottery.perturbed")])
+        raise InputError.of("perturbation", "lottery.perturbed")
     return slope
 
 

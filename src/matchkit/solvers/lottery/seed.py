@@ -48,13 +48,10 @@ class DrawLine(NamedTuple):
             and seed.isprintable()
             and unicodedata.is_normalized("NFC", seed)
         ):
-            do = Message.of("lottery.seed.do", most=LONGEST_SEED)
-            found.append(Complaint("seed", Message("lottery.seed"), do))
+            found.append(Complaint.of("seed", "lottery.seed", most=LONGEST_SEED))
         if not is_whole(draw, 0, LAST_DRAW):
-            do = Message.of("lottery.draw.do", most=LAST_DRAW)
-            found.append(Complaint("draw", Message("lottery.draw"), do))
-        if found:
-            raise InputError(found)
+            found.append(Complaint.of("draw", "lottery.draw", most=LAST_DRAW))
+        InputError.raise_if(found)
         return cls(digest, int(draw), seed)
 
     @classmethod

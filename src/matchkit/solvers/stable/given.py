@@ -14,7 +14,6 @@ from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import PairList
 from matchkit.graph.node_ids import array_of, whole_floats
-from matchkit.graph.scaling import refused
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import option_refused
 from matchkit.solvers.flow.subnetwork import listed
@@ -50,11 +49,7 @@ def graph_refused(graph: BipartiteGraph, preferences: Preferences) -> list[Compl
     chooses = graph.left_capacity if side == "left" else graph.right_capacity
     most = int(chooses.max(initial=0))
     found = [
-        Complaint(
-            f"{side}_capacity",
-            Message.of("graph.is", value=most),
-            Message("preferences.trading.do"),
-        )
+        Complaint.of(f"{side}_capacity", "graph.is", "preferences.trading", value=most)
     ]
     return (found if by == "trading" and most > 1 else []) + [
         Complaint.of(name, "preferences.beside", by=by)
@@ -92,10 +87,9 @@ def pairs_of(
             Message.of("matching.sums_large", what=what, total=total, most=MOST_UNITS)
         )
     if preferences.stability != "weak" and room.max(initial=1) > 1:
-        raise refused(
+        raise InputError.of(
             "edge_capacity",
             "preferences.pair_capacity",
-            "preferences.pair_capacity.do",
             most=int(room.max()),
             stability=preferences.stability,
         )
@@ -129,8 +123,7 @@ def _both(
             found[side] = _ranks(f"preferences.{side}", given, shape, here)
         except InputError as error:
             faults += error.complaints
-    if faults:
-        raise InputError(faults)
+    InputError.raise_if(faults)
     pairs = graph.pairs
     if isinstance(pairs, PairList) and pairs.order is not None:
         return found["left"][pairs.order], found["right"][pairs.order]
@@ -149,24 +142,22 @@ def _ranks(
     if ranks.shape != shape:
         told = str(ranks.shape)
         if here is None:
-            raise refused(
-                name, "graph.shape", "graph.one_a_pair.do", shape=told, count=shape[0]
+            raise InputError.of(
+                name, "graph.shape", "graph.one_a_pair", shape=told, count=shape[0]
             )
-        raise refused(
-            name, "graph.shape", "graph.shape.do", shape=told, wanted=str(shape)
-        )
+        raise InputError.of(name, "graph.shape", shape=told, wanted=str(shape))
     if here is not None:
         ranks = ranks[here]
     ranks = whole_floats(name, ranks)
     if ranks.size == 0:
         return np.zeros(0, np.int64)
     if ranks.dtype.kind not in "iu":
-        raise refused(name, "graph.dtype", "graph.dtype.do", dtype=str(ranks.dtype))
+        raise InputError.of(name, "graph.dtype", dtype=str(ranks.dtype))
     least, most = int(ranks.min()), int(ranks.max())
     if least < 1 or most > MOST_RANK:
         value = least if least < 1 else most
-        raise refused(
-            name, "graph.is", "preferences.rank.do", value=value, most=MOST_RANK
+        raise InputError.of(
+            name, "graph.is", "preferences.rank", value=value, most=MOST_RANK
         )
     return ranks.astype(np.int64)
 
@@ -181,19 +172,21 @@ def turns_of(graph: BipartiteGraph, preferences: Preferences) -> Int64 | None:
     nodes = len(graph.left_capacity if side == "left" else graph.right_capacity)
     turns = array_of(name, preferences.order)
     if turns.shape != (nodes,):
-        raise refused(
+        raise InputError.of(
             name,
             "graph.shape",
-            "preferences.order.do",
+            "preferences.order",
             shape=str(turns.shape),
             side=Message(f"graph.side.{side}"),
             count=nodes,
         )
     turns = whole_floats(name, turns)
     if turns.size and turns.dtype.kind not in "iu":
-        raise refused(name, "graph.dtype", "graph.dtype.do", dtype=str(turns.dtype))
+        raise InputError.of(name, "graph.dtype", dtype=str(turns.dtype))
     least, most = (int(turns.min()), int(turns.max())) if turns.size else (0, 0)
     if least < 0 or most > MOST_RANK:
         value = least if least < 0 else most
-        raise refused(name, "graph.is", "graph.range.do", value=value, most=MOST_RANK)
+        raise InputError.of(
+            name, "graph.is", "graph.range", value=value, most=MOST_RANK
+        )
     return turns.astype(np.int64)

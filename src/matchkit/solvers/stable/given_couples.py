@@ -37,9 +37,13 @@ def couples_refused(preferences: Preferences) -> list[Complaint]:
                 if not (isinstance(choice, tuple | list) and len(choice) == 2)
             ]
     if len(given) and preferences.stability != "weak":
-        fact = Message("preferences.beside_couples")
-        do = Message("preferences.beside.do")
-        found.append(Complaint("preferences.stability", fact, do))
+        found.append(
+            Complaint.of(
+                "preferences.stability",
+                "preferences.beside_couples",
+                "preferences.beside",
+            )
+        )
     return found
 
 
@@ -151,5 +155,6 @@ def _shown(name: Any) -> str:
 
 
 def _typed(place: str, given: Any) -> Complaint:
-    fact = Message.of("graph.type", name=type(given).__name__)
-    return Complaint(place, fact, Message("preferences.couples.do"))
+    return Complaint.of(
+        place, "graph.type", "preferences.couples", name=type(given).__name__
+    )

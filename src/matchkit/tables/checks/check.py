@@ -32,8 +32,7 @@ def check_input(problem: Problem) -> Findings:
 
     Raises InputError where ``problem`` is of another type.
     """
-    if wrong := of_another_type("problem", problem, Problem, A_PROBLEM):
-        raise InputError(wrong)
+    InputError.raise_if(of_another_type("problem", problem, Problem, A_PROBLEM))
     notices = Notices()
     for one in checked(problem):
         notices.found(one.kind, Where(record=one.record), one.message)

@@ -266,7 +266,7 @@ def plan_grids(
     problem = problem.in_zone(tz)
     if "notice" in asked and lacks_zone(problem):
         if sheets is not None:
-            raise InputError([Complaint.of("notice", "ledger.no_zone")])
+            raise InputError.of("notice", "ledger.no_zone")
         asked = tuple(sheet for sheet in asked if sheet != "notice")
     listing = Listing(problem, plan, lang, unit=unit, community=community)
     found = []
@@ -346,7 +346,7 @@ def _published(
 ) -> PublishedLottery:
     """The lottery of a text, which the plan was drawn from."""
     if pseudonyms is not None:
-        raise InputError([Complaint.of("lottery", "lottery.pseudonyms")])
+        raise InputError.of("lottery", "lottery.pseudonyms")
     record = PublishedLottery.read(text)
     line = plan.outcome.drawn or ""
     check_draw(text, line, plan, problem=problem).raise_if_broken()
@@ -370,21 +370,14 @@ def _asked(
     ):
         faults += of_another_type("sheets", sheets, list, Message("ledger.sheets.do"))
     elif sheets is not None and not sheets:
-        faults.append(
-            Complaint(
-                "sheets",
-                Message("ledger.no_sheets"),
-                Message.of("ledger.no_sheets.do", known=known),
-            )
-        )
+        faults.append(Complaint.of("sheets", "ledger.no_sheets", known=known))
     else:
         faults += [
             _unknown(number, name, known)
             for number, name in enumerate(sheets or ())
             if name not in known
         ]
-    if faults:
-        raise InputError(faults)
+    InputError.raise_if(faults)
     return (
         usual if sheets is None else tuple(sheet for sheet in known if sheet in sheets)
     )

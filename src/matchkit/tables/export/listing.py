@@ -226,11 +226,15 @@ def _below(
         return None
     wrong = of_another_type(what, name, str, AN_ID)
     if not wrong and name not in {record.id for record in records}:
-        fact = Message.of("ledger.unlisted", name=repr(name[:80]))
-        advice = Message.of("ledger.unlisted.do", what=Message(f"what.{what}"))
-        wrong = [Complaint(what, fact, advice)]
-    if wrong:
-        raise InputError(wrong)
+        wrong = [
+            Complaint.of(
+                what,
+                "ledger.unlisted",
+                name=repr(name[:80]),
+                what=Message(f"what.{what}"),
+            )
+        ]
+    InputError.raise_if(wrong)
     children: dict[str | None, list[str]] = defaultdict(list)
     for record in records:
         children[record.parent].append(record.id)

@@ -36,8 +36,7 @@ def moves_grid(comparison: Comparison, lang: Lang = "en") -> Grid:
     wrong += no_language(lang)
     if not wrong and comparison.paths is None:
         wrong.append(Complaint("comparison", Message("ledger.no_moves"), do))
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     rows = [[text_of(f"ledger.column.{name}", lang) for name in COLUMNS]]
     rows += [[row[name] for name in COLUMNS] for row in _rows(comparison, lang)]
     title = text_of("ledger.sheet.moves", lang)

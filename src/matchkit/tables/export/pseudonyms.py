@@ -72,12 +72,12 @@ class Pseudonyms:
     def __init__(self, key: bytes) -> None:
         faults = of_another_type("key", key, bytes, Message("pseudonyms.key.do"))
         if not faults and len(key) < SHORTEST_KEY:
-            advice = Message.of("pseudonyms.short.do", least=SHORTEST_KEY)
             faults = [
-                Complaint("key", Message.of("pseudonyms.short", count=len(key)), advice)
+                Complaint.of(
+                    "key", "pseudonyms.short", count=len(key), least=SHORTEST_KEY
+                )
             ]
-        if faults:
-            raise InputError(faults)
+        InputError.raise_if(faults)
         self.__key = key
 
     def __repr__(self) -> str:
@@ -110,7 +110,7 @@ class Pseudonyms:
         found = {name: self.token(side, name) for name in names}
         if len(set(found.values())) < len(found):
             where = Message.of("pseudonyms.where", side=side)
-            raise InputError([Complaint.of(where, "pseudonyms.twice")])
+            raise InputError.of(where, "pseudonyms.twice")
         return found
 
     def table(self, problem: Problem, lang: Lang = "en") -> Grid:
@@ -153,13 +153,12 @@ def pseudonymize(
     is no Problem, Plan or Pseudonyms, and UnsupportedError where a rule of choice made the plan: its turns
     follow from the ids.
     """
-    if wrong := no_pseudonyms(pseudonyms):
-        raise InputError(wrong)
+    InputError.raise_if(no_pseudonyms(pseudonyms))
     verify(problem, plan).raise_if_broken()
     if problem.objective.choice is not None:
         where = Message("where.objective")
         renamed = Complaint.of(where, "ranks.renamed")
-        raise UnsupportedError([renamed], Message("fault.ranks"))
+        raise UnsupportedError([renamed], headline=Message("fault.ranks"))
     tokens = pseudonyms.tokens("resource", _named(problem))
     hidden = _problem(problem, tokens, pseudonyms)
     shown = _plan(plan, hidden, tokens)

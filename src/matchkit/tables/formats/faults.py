@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from matchkit.arrow import no_allocator_thread
-from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.errors import LISTED, BudgetError, Complaint, InputError
 from matchkit.messages.message import Message
-from matchkit.tables.formats.limits import LISTED, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from matchkit.tables.formats.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from matchkit.tables.location import Where, letters, quote, quoted
 
 
@@ -32,10 +32,7 @@ def complaint(
         name: quoted(value) if isinstance(value, str) else value
         for name, value in values.items()
     }
-    fact, advice = (
-        Message.of(name, **values) for name in (f"sheet.{key}", f"sheet.{key}.do")
-    )
-    return Complaint(where, fact, advice)
+    return Complaint.of(where, f"sheet.{key}", **values)
 
 
 def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoReturn:

@@ -61,5 +61,3 @@ LARGEST_FOOTER = 16 * MB
 
 LONGEST_XLSX_CELL = 32_767
 """Most UTF-16 units of a cell of a spreadsheet; more a spreadsheet program does not open."""
-LISTED = 1_000
-"""So many faults of a source are listed; the rest is counted."""

@@ -255,8 +255,7 @@ def context_of(
                 chosen[name] = _date(chosen[name], plain)
             except CellFault as fault:
                 wrong.append(Complaint(name, fault.fact, fault.advice))
-    if wrong:
-        raise InputError(wrong)
+    InputError.raise_if(wrong)
     return Context(
         **chosen, words=mapped.get("words", {}), parts=mapped.get("parts", {})
     )

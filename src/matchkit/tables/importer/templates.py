@@ -23,8 +23,7 @@ def template_grids(lang: Lang = "en", *, examples: bool = False) -> list[Grid]:
 
     Raises InputError for an unknown language.
     """
-    if wrong := no_language(lang):
-        raise InputError(wrong)
+    InputError.raise_if(no_language(lang))
     return [_notes(lang), *(_table(table, lang, examples) for table in TABLES)]
 
 
