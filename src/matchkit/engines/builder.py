@@ -58,6 +58,29 @@ class ProgramBuilder:
         self._high.append(each(high, count))
         self._rows += count
 
+    def sums(
+        self,
+        count: int,
+        *parts: tuple[Intp | None, Intp, Coefficients],
+        low: Coefficients = -FREE,
+        high: Coefficients = FREE,
+    ) -> None:
+        """``count`` new rows, of the entries of several parts: owner, column and coefficient as in ``rows``;
+        where the owner is None, variable k stands in row k.
+        """
+        for_all = np.arange(count)
+        owner, column, coefficient = (
+            np.concatenate(part)
+            for part in zip(
+                *(
+                    (for_all if of is None else of, columns, each(by, len(columns)))
+                    for of, columns, by in parts
+                ),
+                strict=True,
+            )
+        )
+        self.rows(count, owner, column, coefficient, low=low, high=high)
+
     def row(
         self,
         column: npt.ArrayLike,

@@ -115,30 +115,12 @@ def fill_measures(
     made = builder.variables(each * len(number), upper.T.ravel()).reshape(-1, each)
     low, high = made[:, 0], made[:, 1]
     pairs = np.flatnonzero(split[requirement])
-    mine = np.arange(len(number))
-    owner, column = (
-        np.concatenate([place[requirement[pairs]], mine, mine]),
-        np.concatenate([pairs, low, high]),
-    )
-    sign = np.concatenate([np.ones(len(pairs), np.int64), np.full(2 * len(number), -1)])
-    builder.rows(len(number), owner, column, sign, low=0, high=0)
+    mine, count = (place[requirement[pairs]], pairs, 1), len(number)
+    builder.sums(count, mine, (None, low, -1), (None, high, -1), low=0, high=0)
     if in_any_order:
-        full, twice = made[:, 2], np.concatenate([mine, mine])
-        one = np.ones(len(number), np.int64)
-        builder.rows(
-            len(number),
-            twice,
-            np.concatenate([low, full]),
-            np.concatenate([one, -least[number]]),
-            low=0,
-        )
-        builder.rows(
-            len(number),
-            twice,
-            np.concatenate([high, full]),
-            np.concatenate([one, -rest[number]]),
-            high=0,
-        )
+        full = made[:, 2]
+        builder.sums(count, (None, low, 1), (None, full, -least[number]), low=0)
+        builder.sums(count, (None, high, 1), (None, full, -rest[number]), high=0)
     minimum: dict[int, Entries] = {}
     filled: dict[int, Entries] = {}
     for here in np.unique(tier[present]).tolist():

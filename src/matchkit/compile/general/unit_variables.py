@@ -37,23 +37,13 @@ def share_measures(
         mine, whose = (
             np.searchsorted(present, of) for of in (owner[units], node[kept])
         )
-        scope.builder.rows(
-            len(present),
-            np.concatenate([mine, whose]),
-            np.concatenate([units, made]),
-            np.concatenate([np.ones(len(units), np.int64), np.full(len(made), -1)]),
-            low=0,
-            high=0,
+        scope.builder.sums(
+            len(present), (mine, units, 1), (whose, made, -1), low=0, high=0
         )
         # Unit k + 1 comes after unit k.
         later = np.flatnonzero(np.diff(whose) == 0) + 1
-        row = np.arange(len(later))
-        scope.builder.rows(
-            len(later),
-            np.concatenate([row, row]),
-            np.concatenate([made[later - 1], made[later]]),
-            np.repeat(np.array([1, -1], np.int64), len(later)),
-            low=0,
+        scope.builder.sums(
+            len(later), (None, made[later - 1], 1), (None, made[later], -1), low=0
         )
         for part, goal in zip(one.parts, one.goals, strict=True):
             counted = _counted(made, one.steps.gain[kept, goal])

@@ -50,14 +50,7 @@ def starts(scope: PairVariables) -> None:
     )
     at = np.zeros(len(entries), np.intp)
     at[group] = takes_place[of]
-    owner = np.concatenate([group, np.arange(len(entries))])
-    scope.builder.rows(
-        len(entries),
-        owner,
-        np.concatenate([pairs, at]),
-        np.concatenate([np.ones(len(pairs), np.int64), -most]),
-        high=0,
-    )
+    scope.builder.sums(len(entries), (group, pairs, 1), (None, at, -most), high=0)
     scope.only_where(takes_place[of], pairs)
 
 
@@ -84,14 +77,7 @@ def one_place_at_a_time(scope: PairVariables, rest: Int64) -> None:
         scope.builder.rows(sets, row, column, 1, high=1)
         return
     used = scope.used()[owner]  # stronger than asking it pair by pair
-    rows = np.concatenate([row, np.arange(sets)])
-    scope.builder.rows(
-        sets,
-        rows,
-        np.concatenate([column, used]),
-        np.concatenate([np.ones(len(column), np.int64), np.full(sets, -1)]),
-        high=0,
-    )
+    scope.builder.sums(sets, (row, column, 1), (None, used, -1), high=0)
 
 
 def at_once(

@@ -71,10 +71,8 @@ class Indicators:
             some = np.flatnonzero(scope.timed[pair] & (scope.most[pair] <= 1))
             row, at, group = at_once(scope, pair[some], owner[some], scope.rest)
             alone[some[at]] = False
-            column = np.concatenate([pair[some[at]], self._column[group]])
-            sign = np.repeat([1, -1], [len(at), len(group)])
-            rows = np.concatenate([row, np.arange(len(group))])
-            scope.builder.rows(len(group), rows, column, sign, high=0)
+            work = None, self._column[group], -1
+            scope.builder.sums(len(group), (row, pair[some[at]], 1), work, high=0)
         scope.only_where(self._column[owner[alone]], pair[alone])
 
     def exact(self) -> Intp:
@@ -85,10 +83,10 @@ class Indicators:
             made = np.flatnonzero(self._made)
             row = np.cumsum(self._made) - 1
             mine = self._made[self._owner]
-            owner = np.concatenate([np.arange(len(made)), row[self._owner[mine]]])
-            column = np.concatenate([columns[made], self._pair[mine]])
-            sign = np.repeat([1, -1], [len(made), int(mine.sum())])
-            self._scope.builder.rows(len(made), owner, column, sign, high=0)
+            carried = row[self._owner[mine]], self._pair[mine], -1
+            self._scope.builder.sums(
+                len(made), (None, columns[made], 1), carried, high=0
+            )
         return columns
 
     def at(self, left: Intp, number: Int64) -> Intp:
@@ -147,14 +145,9 @@ class WorkDays:
         some = np.flatnonzero((before >= 0) & (self.work[before] != self.work))
         builder, count = self._scope.builder, len(some)
         found[some] = builder.variables(count, 1)
-        column = np.concatenate([self.work[some], self.work[before[some]], found[some]])
-        builder.rows(
-            count,
-            np.tile(np.arange(count), 3),
-            column,
-            np.repeat([1, -1, -1], count),
-            high=0,
-        )
+        today, yesterday = self.work[some], self.work[before[some]]
+        begun = (None, yesterday, -1), (None, found[some], -1)
+        builder.sums(count, (None, today, 1), *begun, high=0)
         return found
 
 

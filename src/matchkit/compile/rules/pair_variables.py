@@ -116,12 +116,8 @@ class PairVariables:
 
     def only_where(self, variables: Intp, pairs: Intp) -> None:
         """A row a pair (intp (pairs,) both): it carries something only where its variable, 0 or 1, is 1."""
-        count = len(pairs)
-        column = np.concatenate([pairs, variables])
-        coefficient = np.concatenate([np.ones(count, np.int64), -self.most[pairs]])
-        self.builder.rows(
-            count, np.tile(np.arange(count), 2), column, coefficient, high=0
-        )
+        most = None, variables, -self.most[pairs]
+        self.builder.sums(len(pairs), (None, pairs, 1), most, high=0)
 
     def served(self, demand: int) -> int:
         """A variable that is 1 where anybody serves the demand."""
@@ -179,12 +175,8 @@ class PairVariables:
             columns = pairs.copy()
             more = np.flatnonzero(self.most[pairs] > units)
             columns[more] = self.builder.variables(len(more), units[more])
-            self.builder.rows(
-                len(more),
-                np.tile(np.arange(len(more)), 2),
-                np.concatenate([columns[more], pairs[more]]),
-                np.repeat(np.array([1, -1]), len(more)),
-                high=0,
+            self.builder.sums(
+                len(more), (None, columns[more], 1), (None, pairs[more], -1), high=0
             )
             self._kept = pairs, columns
         return self._kept
@@ -239,13 +231,9 @@ class Slack:
         """Rows that hold at most ``high`` and, where the rule is soft, ``unit`` times an amount of up to
         ``room`` more.
         """
-        coefficients = each(coefficient, len(column))
         amount = self.variables(each(room, count), count)
-        if amount is not None:
-            owner = np.concatenate([owner, np.arange(count)])
-            column = np.concatenate([column, amount])
-            coefficients = np.concatenate([coefficients, np.full(count, -unit)])
-        self.builder.rows(count, owner, column, coefficients, high=high)
+        more = [] if amount is None else [(None, amount, -unit)]
+        self.builder.sums(count, (owner, column, coefficient), *more, high=high)
 
     def row(
         self, column: Intp, coefficient: Coefficients, high: int, room: int

@@ -54,14 +54,7 @@ def order_columns(scope: PairVariables, weight: Int64) -> dict[int, tuple[Intp, 
         for rule in places.rules:
             mine = pairs[scope.facts.of_group(rule.group)[scope.left[pairs]]]
             made = scope.builder.variables(len(mine), scope.most[mine])
-            each, ones = np.arange(len(mine)), np.ones(len(mine), np.int64)
-            scope.builder.rows(
-                len(mine),
-                np.concatenate([each, each]),
-                np.concatenate([made, mine]),
-                np.concatenate([ones, -ones]),
-                high=0,
-            )
+            scope.builder.sums(len(mine), (None, made, 1), (None, mine, -1), high=0)
             scope.builder.row(made, 1, high=rule.least)
             kept.append(made)
             if rule.order:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Intp
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.model.rules import (
     AllOrNothing,
@@ -33,23 +34,19 @@ def cover(rule: Cover, scope: PairVariables, slack: Slack) -> None:
     members = scope.members(demand)
     if len(members.left) == 0:
         return
-    owners, columns = [], []
+    skilled: list[tuple[Intp, Intp, int]] = []
     for skill in rule.skills:
         able = scope.facts.has_skill(skill.skill, skill.level)
         if rule.counting == "several":
             given = members.among(able)
         else:
-            owners.append(np.flatnonzero(able[members.left]))
-            given = scope.builder.variables(len(owners[-1]), 1)
-            columns.append(given)
+            owner = np.flatnonzero(able[members.left])
+            given = scope.builder.variables(len(owner), 1)
+            skilled.append((owner, given, 1))
         slack.at_least_where(scope.served(demand), given, skill.count)
     if rule.counting == "one":
-        owner = np.concatenate([*owners, members.owner])
-        column = np.concatenate([*columns, members.column])
-        coefficient = np.repeat(
-            [1, -1], [len(owner) - len(members.owner), len(members.owner)]
-        )
-        scope.builder.rows(len(members.left), owner, column, coefficient, high=0)
+        serving = members.owner, members.column, -1
+        scope.builder.sums(len(members.left), *skilled, serving, high=0)
 
 
 def trainees(rule: Trainees, scope: PairVariables, slack: Slack) -> None:
@@ -75,10 +72,8 @@ def units_represented(
         return
     units, of = np.unique(scope.facts.unit_number[members.left], return_inverse=True)
     present = scope.builder.variables(len(units), 1)
-    owner = np.concatenate([np.arange(len(units)), of[members.owner]])
-    column = np.concatenate([present, members.column])
-    coefficient = np.repeat([1, -1], [len(units), len(members.column)])
-    scope.builder.rows(len(units), owner, column, coefficient, high=0)
+    serving = of[members.owner], members.column, -1
+    scope.builder.sums(len(units), (None, present, 1), serving, high=0)
     slack.at_least_where(scope.served(demand), present, rule.least)
 
 

@@ -235,11 +235,8 @@ def _paid(
     couples, _, which = joint(np.minimum(a, b), np.maximum(a, b))
     amount = slack.variables(1, len(couples))
     if amount is not None:
-        rows = np.tile(np.arange(len(one)), 3)
-        column = np.concatenate([pairs[one], pairs[other], amount[which]])
-        scope.builder.rows(
-            len(one), rows, column, np.repeat([1, 1, -1], len(one)), high=1
-        )
+        both = (None, pairs[one], 1), (None, pairs[other], 1)
+        scope.builder.sums(len(one), *both, (None, amount[which], -1), high=1)
 
 
 def clique_cover(near: Mask) -> list[list[int]]:

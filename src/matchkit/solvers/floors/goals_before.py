@@ -58,12 +58,8 @@ class GoalsBefore:
         inside = np.minimum(at, max(0, len(nodes) - 1))
         own = np.flatnonzero(nodes[inside] == node) if len(nodes) else at[:0]
         # No more units of steps than the node carries.
-        builder.rows(
-            len(nodes),
-            np.concatenate([at[own], place.reshape(-1)]),
-            np.concatenate([own, there]),
-            np.repeat([1, -1], [len(own), len(there)]),
-            low=0,
+        builder.sums(
+            len(nodes), (at[own], own, 1), (place.reshape(-1), there, -1), low=0
         )
         return there, gain[some]
 

@@ -186,13 +186,10 @@ class GroupNeighbourhoods:
         lowest = int((np.minimum(pairs.weight[mine], 0) * problem.room[mine]).sum())
         short = builder.variables(len(free), max(0, self._least - lowest))
         weight = pairs.weight[mine]
-        builder.rows(
+        builder.sums(
             len(free),
-            np.concatenate(
-                [np.searchsorted(free, problem.group[right]), np.arange(len(free))]
-            ),
-            np.concatenate([column, short]),
-            np.concatenate([weight, np.ones(len(free), np.int64)]),
+            (np.searchsorted(free, problem.group[right]), column, weight),
+            (None, short, 1),
             low=np.where(counted, self._least, min(0, lowest)),
         )
         return builder.program(

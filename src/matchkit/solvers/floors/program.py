@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.arrays import Int64
-from matchkit.engines.builder import ProgramBuilder
+from matchkit.arrays import Int64, Intp
+from matchkit.engines.builder import Coefficients, ProgramBuilder
 from matchkit.engines.program import FREE, Program
 from matchkit.solvers.floors.goals_before import GoalsBefore
 from matchkit.solvers.floors.instance import FloorProblem
@@ -46,25 +46,19 @@ def floor_program(
     rows = np.flatnonzero(problem.counted) if floors is None else floors
     weight = pairs.weight[core]
     gain = np.zeros_like(weight) if most is not None else weight
-    owner, entry, size = _scores(problem, rows, right, weight)
+    place = np.full(problem.groups, -1, np.int64)
+    place[rows] = np.arange(len(rows))
+    group = place[problem.group[right]]
+    mine = np.flatnonzero(group >= 0)
+    parts: list[tuple[Intp | None, Intp, Coefficients]]
+    parts = [(group[mine], mine, weight[mine])]
     others = builder.size
     if penalty is not None:
-        own = builder.variables(len(rows), _reach(problem, least))
-        owner.append(np.arange(len(rows)))
-        entry.append(own)
-        size.append(np.ones(len(rows), np.int64))
+        parts.append((None, builder.variables(len(rows), _reach(problem, least)), 1))
     if most is not None:
         above = builder.variables(1, max(0, most - least))
-        owner.append(np.arange(len(rows)))
-        entry.append(np.repeat(above, len(rows)))
-        size.append(np.full(len(rows), -1, np.int64))
-    builder.rows(
-        len(rows),
-        np.concatenate(owner),
-        np.concatenate(entry),
-        np.concatenate(size),
-        low=least,
-    )
+        parts.append((None, np.repeat(above, len(rows)), -1))
+    builder.sums(len(rows), *parts, low=least)
     every = np.zeros(builder.size, np.int64)
     every[: len(core)] = gain
     if penalty is not None:
@@ -78,17 +72,6 @@ def _reach(problem: FloorProblem, least: int) -> int:
     """By how much a score can fall short."""
     lowest = int((np.minimum(problem.pairs.weight, 0) * problem.room).sum())
     return max(0, least - lowest)
-
-
-def _scores(
-    problem: FloorProblem, rows: Int64, right: Int64, weight: Int64
-) -> tuple[list[Int64], list[Int64], list[Int64]]:
-    """Row, variable and coefficient of every pair whose group has a row."""
-    place = np.full(problem.groups, -1, np.int64)
-    place[rows] = np.arange(len(rows))
-    group = problem.group[right]
-    own = np.flatnonzero(place[group] >= 0)
-    return [place[group[own]]], [own], [weight[own]]
 
 
 def _node_rows(

@@ -215,13 +215,7 @@ def program_of(stage: Stage, core: Int64, target: int) -> Program:
         place[counted] = np.arange(len(counted))
         own = np.flatnonzero(place[right] >= 0)
         met = np.arange(len(core), size)
-        builder.rows(
-            len(counted),
-            np.concatenate([place[right[own]], np.arange(len(counted))]),
-            np.concatenate([own, met]),
-            np.repeat([1, -1], [len(own), len(met)]),
-            low=0,
-        )
+        builder.sums(len(counted), (place[right[own]], own, 1), (None, met, -1), low=0)
         builder.row(met, 1, low=stage.met)
     if stage.units:
         builder.row(column, 1, low=stage.units)

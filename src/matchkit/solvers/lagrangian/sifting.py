@@ -208,14 +208,9 @@ class Sifting:
         builder = ProgramBuilder(
             np.zeros(sum(map(len, upper)), np.int64), np.concatenate(upper)
         )
-        builder.rows(
-            rights,
-            np.concatenate([right, slots, slots]),
-            np.concatenate([here, count + slots, count + rights + slots]),
-            np.concatenate([np.ones(count, np.int64), np.full(2 * rights, -1)]),
-            low=0,
-            high=0,
-        )
+        least = None, count + slots, -1
+        beyond = None, count + rights + slots, -1
+        builder.sums(rights, (right, here, 1), least, beyond, low=0, high=0)
         builder.rows(
             len(kept),
             number[row[entry]] - rights,

@@ -49,15 +49,8 @@ def _same_units(
     members = np.flatnonzero(~alone[pairs.left])
     row = np.full(len(pairs), -1, np.int64)
     row[members] = np.arange(len(members))
-    entries = len(joint)
-    builder.rows(
-        len(members),
-        np.concatenate([np.arange(len(members)), row[joint.first], row[joint.second]]),
-        np.concatenate([members, chosen, chosen]),
-        np.repeat([1, -1], [len(members), 2 * entries]),
-        low=0,
-        high=0,
-    )
+    both = (row[joint.first], chosen, -1), (row[joint.second], chosen, -1)
+    builder.sums(len(members), (None, members, 1), *both, low=0, high=0)
 
 
 class _Rows:

@@ -63,13 +63,8 @@ def feasible(
     place = np.full(len(right_minimum), -1, np.int64)
     place[wanted] = np.arange(len(wanted))
     inside = place[pairs.right] >= 0
-    builder.rows(
-        len(wanted),
-        np.concatenate([place[pairs.right[inside]], np.arange(len(wanted))]),
-        np.concatenate([every[inside], short]),
-        1,
-        low=right_minimum[wanted],
-    )
+    inside_of = place[pairs.right[inside]], every[inside], 1
+    builder.sums(len(wanted), inside_of, (None, short, 1), low=right_minimum[wanted])
     chosen = couple_choices(builder, pairs, joint)
     return StableProgram(builder, pairs, np.zeros(0, np.intp), short, chosen)
 
@@ -129,14 +124,7 @@ def _carries(builder: ProgramBuilder, pairs: RankedPairs) -> Int64:
     many = np.flatnonzero(pairs.room > 1)
     if len(many):
         full = builder.variables(len(many), 1)
-        row = np.arange(len(many))
-        builder.rows(
-            len(many),
-            np.concatenate([row, row]),
-            np.concatenate([many, full]),
-            np.concatenate([np.ones(len(many), np.int64), -pairs.room[many]]),
-            low=0,
-        )
+        builder.sums(len(many), (None, many, 1), (None, full, -pairs.room[many]), low=0)
         carries[many] = full
     return carries
 
@@ -190,14 +178,10 @@ class FullLevels:
         count = levels - begin
         if int(count.sum()) > MOST_ENTRIES:
             raise too_large(int(count.sum()))
-        row = np.arange(len(levels))
+        row = np.repeat(np.arange(len(levels)), count)
         prefix = self.lists.order[runs(begin, count)]
-        self._builder.rows(
-            len(levels),
-            np.concatenate([np.repeat(row, count), row]),
-            np.concatenate([prefix, full]),
-            np.concatenate([np.ones(len(prefix), np.int64), -capacity]),
-            low=0,
+        self._builder.sums(
+            len(levels), (row, prefix, 1), (None, full, -capacity), low=0
         )
         self._variable |= dict(zip(levels.tolist(), full.tolist(), strict=True))
 
