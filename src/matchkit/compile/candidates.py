@@ -94,46 +94,29 @@ class ProblemCandidates:
         self._open_left = ~spent.left
         self._closed = spent.right if spent.right.any() else None
         self._rows_at_once = max(1, 2_000_000 // max(1, labels))
-        self._left_count, self._right_count = len(spent.left), len(spent.right)
+        self.left_count, self.right_count = len(spent.left), len(spent.right)
+        """Numbers of resources and of requirements."""
         reach = np.where(spent.left, 0, eligible.reach)
-        self._rows_per_block = _rows_per_block(reach)
+        self.rows_per_block = _rows_per_block(reach)
+        """So many resources that no block of them has more than BLOCK pairs (unless one alone has)."""
         self._keeps = int(reach.sum()) <= KEPT
         self._kept = dict[int, PairBlock]()
-        self._weight_range = (
+        self.weight_range = (
             sum(weighted.factor * weighted.term.range()[0] for weighted in terms),
             sum(weighted.factor * weighted.term.range()[1] for weighted in terms),
         )
+        """The sum of the bounds of the terms."""
         # By the limits of the records a weight lies between -(83,360 + 158,214 + 6,400 + 1,000,000) * 1,000
         # and (1,000 + 100 + 6,400 + 50 + 50 + 1,000,000) * 1,000, so that int32 holds it and every partial
         # sum.
-        if self._weight_range[0] <= -(2**31) or self._weight_range[1] >= 2**31:
+        if self.weight_range[0] <= -(2**31) or self.weight_range[1] >= 2**31:
             raise EngineError(
                 Message.of(
                     "defect.weights",
-                    least=int(self._weight_range[0]),
-                    most=int(self._weight_range[1]),
+                    least=int(self.weight_range[0]),
+                    most=int(self.weight_range[1]),
                 )
             )
-
-    @property
-    def left_count(self) -> int:
-        """Number of resources."""
-        return self._left_count
-
-    @property
-    def right_count(self) -> int:
-        """Number of requirements."""
-        return self._right_count
-
-    @property
-    def weight_range(self) -> tuple[int, int]:
-        """The sum of the bounds of the terms."""
-        return self._weight_range
-
-    @property
-    def rows_per_block(self) -> int:
-        """So many resources that no block of them has more than BLOCK pairs (unless one alone has)."""
-        return self._rows_per_block
 
     def block(self, start: int, stop: int) -> PairBlock:
         """The eligible pairs of resources ``start`` to ``stop`` that locks left, with int32 weights."""
@@ -183,7 +166,7 @@ class ProblemCandidates:
         """Every eligible pair, also those that locks took, with its capacity before the locks; piece by
         piece.
         """
-        for piece in self._eligible.pieces(np.arange(self._left_count)):
+        for piece in self._eligible.pieces(np.arange(self.left_count)):
             pairs = self._eligible.pairs(piece)
             yield pairs, self._amounts.of(pairs, after_locks=False)
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Int64, Mask
 from matchkit.compile.levels import levels_of
 from matchkit.compile.numbering import Numbering
 from matchkit.graph.network import Goals, GoalValues, UnitSteps
@@ -88,6 +88,11 @@ def aims_of(problem: Problem, *, tied: bool = False) -> tuple[Aim, ...]:
         *ordered,
         Aim(name="weight", parts=(Part(measure="weight"),)),
     )
+
+
+def of_tier(tier: Int64, part: Part) -> Mask:
+    """Requirements, by their tier (int64 (requirements,)), that a part is about."""
+    return np.ones(len(tier), np.bool_) if part.tier is None else tier == part.tier
 
 
 def goal_of(part: Part) -> str:
@@ -276,9 +281,7 @@ def flow_goals(
         weight = part.measure == "weight"
         if not weight:
             counted = first if part.measure == "minimum" else rest
-            mine = (
-                np.ones(len(tier), np.bool_) if part.tier is None else tier == part.tier
-            )
+            mine = of_tier(tier, part)
             unfit = counted >= 0
             if part.measure == "filled":
                 # A flow's units fill the minimum first, so these must not count later than the others.

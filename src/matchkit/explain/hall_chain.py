@@ -14,6 +14,7 @@ import numpy as np
 
 from matchkit.answers.hall_chain import FillCut, HallChain, LevelCut
 from matchkit.arrays import Int64, Mask
+from matchkit.compile.goals import of_tier
 from matchkit.compile.levels import caps_above
 from matchkit.compile.shares import coverage_of, coverage_part
 from matchkit.explain.face import FlowFace, GrowingCut, Sharers
@@ -92,9 +93,7 @@ def _filling(
         shares = coverage_of(state.lists, between)
         sharers = face.sharers(shares.of.astype(np.intp))
         return shares.ids, sharers, sharers.most
-    counted = state.minimum > 0
-    if part.tier is not None:
-        counted &= state.tier == part.tier
+    counted = (state.minimum > 0) & of_tier(state.tier, part)
     alone = np.where(counted, np.arange(len(counted)), -1)
     sharers = face.sharers(alone)
     return state.requirement_ids, sharers, state.minimum[: len(sharers.most)]

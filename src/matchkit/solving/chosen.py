@@ -9,6 +9,7 @@ import numpy as np
 from matchkit.arrays import Int64
 from matchkit.compile.compiler import Compiled
 from matchkit.compile.decode import decode, goal_values
+from matchkit.compile.goals import of_tier
 from matchkit.compile.instance import Instance
 from matchkit.compile.ranked import RankedInstance, ranked_instance, undefined
 from matchkit.deadline import Deadline
@@ -119,8 +120,7 @@ def _worth(instance: Instance, ranked: RankedInstance) -> tuple[tuple[str, Int64
             if part.measure == "weight":
                 total += part.factor * weight
             elif part.measure == "filled":
-                mine = part.tier is None or tier == part.tier
-                total += part.factor * np.where(mine, 1, 0)
+                total += part.factor * of_tier(tier, part)
         return total
 
     found = [(str(k), counted(aim)) for k, aim in enumerate(instance.aims)]

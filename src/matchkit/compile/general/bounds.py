@@ -25,8 +25,8 @@ from matchkit.compile.general.scheduling import (
     FILLING,
     blocks_of,
     costs_of,
-    of_tier,
 )
+from matchkit.compile.goals import of_tier
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.network import GoalValues

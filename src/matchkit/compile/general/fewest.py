@@ -8,7 +8,8 @@ import numpy as np
 
 from matchkit.arrays import Int64, sums_by
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.general.scheduling import FILLING, budgets, of_tier
+from matchkit.compile.general.scheduling import FILLING, budgets
+from matchkit.compile.goals import of_tier
 
 
 def with_fewest(case: IntegerModel, bounds: tuple[int, ...]) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ from matchkit.compile.general.measures import (
     weight_paid,
 )
 from matchkit.compile.general.unit_variables import share_measures
-from matchkit.compile.goals import KEPT, values_of
+from matchkit.compile.goals import KEPT, of_tier, values_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import RULES, base_rows
 from matchkit.compile.rules.constraint_data import ConstraintData
@@ -61,7 +61,10 @@ class IntegerModel:
         goals of more variables than fit.
         """
         self.lists, self.candidates = lists, candidates
-        self._left, self._right, self._weight, self._most = left, right, weight, most
+        self.left, self.right = left, right
+        """Resource and slot of every pair."""
+        self.weight, self.most = weight, most
+        """What a unit on a pair is worth, and the most that it may carry."""
         self.facts, self.loads = ConstraintData(lists, deadline), Loads(lists)
         self.aims, names = aims, tuple(aim.name for aim in aims)
         self.shares: tuple[FlowShares, ...] = shares_of(self.aims, names, lists)
@@ -105,35 +108,11 @@ class IntegerModel:
         """By place in ``rules`` of one that may be broken as much as in the previous plan: how much that is.
         """
 
-    @property
-    def left(self) -> Intp:
-        """Resource of every pair."""
-        return self._left
-
-    @property
-    def right(self) -> Intp:
-        """Slot of every pair."""
-        return self._right
-
-    @property
-    def most(self) -> Int64:
-        """The most a pair may carry."""
-        return self._most
-
-    @property
-    def weight(self) -> Int64:
-        """What a unit on a pair is worth."""
-        return self._weight
-
     def part(self, pairs: Intp) -> IntegerModel:
         """The same problem as if only these pairs were eligible."""
         found = copy(self)
-        found._left, found._right, found._weight, found._most = (  # noqa: SLF001 - of its own kind
-            self._left[pairs],
-            self._right[pairs],
-            self._weight[pairs],
-            self._most[pairs],
-        )
+        found.left, found.right = self.left[pairs], self.right[pairs]
+        found.weight, found.most = self.weight[pairs], self.most[pairs]
         for kept in ("_eligible_slots", "upper_bounds"):  # of other pairs
             found.__dict__.pop(kept, None)
         return found
@@ -144,7 +123,7 @@ class IntegerModel:
         """
         facts = self.facts
         assigned = sums_by(
-            facts.requirement[self._right], quantity, len(facts.requirement_ids)
+            facts.requirement[self.right], quantity, len(facts.requirement_ids)
         )
         wanted, minimum, tier = self.needs
         lacks = assigned < wanted
@@ -159,15 +138,11 @@ class IntegerModel:
         weight.
         """
         wanted, minimum, tier = self.needs
-        best = most_by(self.facts.requirement[self._right], self._weight, len(wanted))
+        best = most_by(self.facts.requirement[self.right], self.weight, len(wanted))
         shared = {part: one.most(part) for one in self.shares for part in one.parts}
 
         def most(part: Part) -> int:
-            mine = (
-                np.ones(len(wanted), np.bool_)
-                if part.tier is None
-                else tier == part.tier
-            )
+            mine = of_tier(tier, part)
             counted = {
                 "minimum": minimum,
                 "filled": wanted - minimum,
@@ -177,7 +152,7 @@ class IntegerModel:
             if part in shared:
                 return part.factor * shared[part]
             if part.measure == KEPT:
-                kept = self.facts.kept.value(self._left, self._right, self._most)
+                kept = self.facts.kept.value(self.left, self.right, self.most)
                 return part.factor * kept
             return (
                 part.factor * sum(counted[part.measure][mine].tolist())
@@ -194,17 +169,17 @@ class IntegerModel:
 
     @cached_property
     def _eligible_slots(self) -> Intp:
-        return np.unique(self._right)
+        return np.unique(self.right)
 
     def formulation(self, selection: Intp, fixed: Int64) -> Formulation:
         """The program of some pairs."""
-        most = self._most[selection]
+        most = self.most[selection]
         lower, upper = np.where(fixed >= 0, fixed, 0), np.where(fixed >= 0, fixed, most)
         # Rows are written for what pairs may carry, also the fixed ones: coefficients stay the same.
         scope = PairVariables(
             self.facts,
-            self._left[selection],
-            self._right[selection],
+            self.left[selection],
+            self.right[selection],
             lower,
             np.maximum(upper, 1),
             rest=self.rest,
@@ -232,7 +207,7 @@ class IntegerModel:
             soft_amounts.append((rule, amount))
         custom = bool(self.lists.problem.objective.aims)
         minimum, filled, upper_bound = fill_measures(
-            scope, self._weight[selection], in_any_order=custom
+            scope, self.weight[selection], in_any_order=custom
         )
         kept, upper_bound[KEPT, 0] = (
             kept_measure(scope) if self.keeps else (nothing(), 0)
@@ -240,10 +215,10 @@ class IntegerModel:
         measures = Measures(
             minimum,
             filled,
-            weight_paid(scope, self._weight[selection], self.activation, soft_amounts),
+            weight_paid(scope, self.weight[selection], self.activation, soft_amounts),
             resources_used(scope),
             amounts_broken(soft_amounts),
-            self._ordered(scope, self._weight[selection]),
+            self._ordered(scope, self.weight[selection]),
             kept,
             upper_bound,
             share_measures(scope, self.shares),
@@ -257,13 +232,13 @@ class IntegerModel:
         self, chosen: Intp, quantity: Int64, payments: Iterable[Payment]
     ) -> tuple[int, ...]:
         """What chosen pairs with their quantities reach in every goal, in Python integers."""
-        requirement = self.facts.requirement[self._right[chosen]]
+        requirement = self.facts.requirement[self.right[chosen]]
         numbers, owner = np.unique(requirement, return_inverse=True)
         taken = sums_by(owner, quantity, len(numbers))
         _, minimum, tier = self.needs
-        weights = zip(self._weight[chosen].tolist(), quantity.tolist(), strict=True)
+        weights = zip(self.weight[chosen].tolist(), quantity.tolist(), strict=True)
         sums = np.zeros(len(self.rest), np.int64), np.zeros(len(tier), np.int64)
-        for total, leaf in zip(sums, (self._left[chosen], requirement), strict=True):
+        for total, leaf in zip(sums, (self.left[chosen], requirement), strict=True):
             np.add.at(total, leaf, quantity)
         return values_of(
             self.aims,
@@ -274,20 +249,18 @@ class IntegerModel:
                 strict=True,
             ),
             sum(worth * amount for worth, amount in weights),
-            used=len(np.unique(self._left[chosen])),
+            used=len(np.unique(self.left[chosen])),
             payments=payments,
             ordered=weight_by_order(
                 self.facts,
-                self._left[chosen],
-                self._right[chosen],
-                self._weight[chosen],
+                self.left[chosen],
+                self.right[chosen],
+                self.weight[chosen],
                 quantity,
             )
             if self.counts_orders
             else {},
-            kept=self.facts.kept.value(
-                self._left[chosen], self._right[chosen], quantity
-            ),
+            kept=self.facts.kept.value(self.left[chosen], self.right[chosen], quantity),
             shares=values_of_shares(self.shares, sums),
         )
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.goals import of_tier
 from matchkit.compile.ragged import offsets
 from matchkit.compile.rules import RULES, base_rows
 from matchkit.compile.rules.constraint_data import MOST_SLOTS
@@ -117,11 +118,7 @@ def _wishes(
     found, may, counted = [np.zeros_like(wanted)], [True], [True]
     for aim in case.aims:
         for part in aim.parts:
-            mine = (
-                np.ones(len(wanted), np.bool_)
-                if part.tier is None
-                else tier == part.tier
-            )
+            mine = of_tier(tier, part)
             some[0] |= mine & (part.measure in ("minimum", "filled", "weight"))
             some[1] |= mine & (part.measure in ("filled", "weight"))
         wish = np.where(some[0], minimum, 0) + np.where(some[1], wanted - minimum, 0)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64, Intp, Mask
+from matchkit.arrays import Int32, Int64, Intp
 from matchkit.compile.general.cuts import Cut, lower_bounds_of
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.network_parts import (
@@ -19,7 +19,7 @@ from matchkit.compile.general.network_parts import (
     cap_trees,
     carried,
 )
-from matchkit.compile.goals import COSTS
+from matchkit.compile.goals import COSTS, of_tier
 from matchkit.compile.times import iso_week, local_day, united
 from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP
@@ -127,11 +127,6 @@ def blocks_of(
         right_caps=communities,
     )
     return blocks, pair
-
-
-def of_tier(tier: Int64, part: Part) -> Mask:
-    """Requirements, by their tier (int64 (requirements,)), that a part is about."""
-    return np.ones(len(tier), np.bool_) if part.tier is None else tier == part.tier
 
 
 def costs_of(case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]) -> Int64:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.compiler import compile_problem
+from matchkit.compile.goals import of_tier
 from matchkit.compile.shares import FlowShares
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.explain.plan_state import PlanState
@@ -115,9 +116,7 @@ class FlowNetwork:
             for number in range(none - 1, -1, -1):
                 for part in state.aims[number].parts:
                     if part.measure == measure:
-                        found[
-                            counted & ((state.tier == part.tier) | (part.tier is None))
-                        ] = number
+                        found[counted & of_tier(state.tier, part)] = number
         return found
 
 
