@@ -42,6 +42,15 @@ def most_by(index: Index, values: npt.ArrayLike, count: int) -> Int64:
     return found
 
 
+def places_of(index: Index, count: int) -> Intp:
+    """For every number below ``count`` its place in ``index`` (entries,), in which none stands twice, and -1
+    where it does not stand there: intp (count,).
+    """
+    found = np.full(count, -1, np.intp)
+    found[index] = np.arange(len(index))
+    return found
+
+
 def row_ranks(rows: Int64) -> Int64:
     """The place of every row of int64 (n, columns) among all that differ, column after column: int64 (n,).
 

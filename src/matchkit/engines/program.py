@@ -8,7 +8,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64, Mask
+from matchkit.arrays import Int32, Int64, Mask, places_of
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 
@@ -103,8 +103,7 @@ class Program:
         """
         free = np.flatnonzero(self.lower < self.upper)
         base = self.sums(self.fixed())
-        number = np.full(self.size, -1, np.int64)
-        number[free] = np.arange(len(free))
+        number = places_of(free, self.size)
         inside = number[self.column] >= 0
         least, greatest = self.reach(self.lower, self.upper)
         if bool(((least > self.high) | (greatest < self.low)).any()):

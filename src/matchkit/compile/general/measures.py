@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp, most_by
+from matchkit.arrays import Int64, Intp, most_by, places_of
 from matchkit.compile.rules.pair_variables import PairVariables
 from matchkit.model import Aim, Part
 from matchkit.model.rules import RuleRecord
@@ -107,8 +107,7 @@ def fill_measures(
     split = present & (least > 0) & (rest > 0)
     each = 3 if in_any_order else 2
     number = np.flatnonzero(split)
-    place = np.full(len(wanted), -1, np.intp)
-    place[number] = np.arange(len(number))
+    place = places_of(number, len(wanted))
     upper = np.stack([least[number], rest[number], np.ones(len(number), np.int64)])[
         :each
     ]

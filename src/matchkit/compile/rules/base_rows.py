@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, places_of
 from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.ragged import joint, spread
 from matchkit.compile.rules.pair_variables import PairVariables
@@ -23,8 +23,7 @@ def wanted(scope: PairVariables) -> None:
 def _at_most(scope: PairVariables, group: Intp, most: Int64) -> None:
     total = np.bincount(group, weights=scope.most, minlength=len(most))
     tight = np.flatnonzero(total > most)
-    row = np.full(len(most), -1, np.intp)
-    row[tight] = np.arange(len(tight))
+    row = places_of(tight, len(most))
     pairs = np.flatnonzero(row[group] >= 0)
     scope.builder.rows(len(tight), row[group[pairs]], pairs, 1, high=most[tight])
 
@@ -99,8 +98,7 @@ def at_once(
     row, column = code // count, code % count
     sizes = np.bincount(row, minlength=len(owner))
     keep = np.flatnonzero(sizes > 1)
-    place = np.full(len(owner), -1, np.intp)
-    place[keep] = np.arange(len(keep))
+    place = places_of(keep, len(owner))
     inside = place[row] >= 0
     return place[row[inside]], column[inside], owner[keep]
 

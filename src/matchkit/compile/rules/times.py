@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp, Mask
+from matchkit.arrays import Int64, Intp, Mask, places_of
 from matchkit.compile.ragged import joint
 from matchkit.compile.rules.day_variables import WorkDays, add_limits, by_slot
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
@@ -124,8 +124,7 @@ def _budget(
     weights = uses * scope.most[pair]
     total = np.bincount(owner, weights=weights, minlength=len(groups)).astype(np.int64)
     tight = np.flatnonzero(total > most)
-    row = np.full(len(total), -1, np.intp)
-    row[tight] = np.arange(len(tight))
+    row = places_of(tight, len(total))
     inside = row[owner] >= 0
     room = -(-(total[tight] - most) // unit)
     owner, pair, uses = row[owner[inside]], pair[inside], uses[inside]

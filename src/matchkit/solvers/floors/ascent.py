@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from matchkit.arrays import Float64, Int64, Mask
+from matchkit.arrays import Float64, Int64, Mask, places_of
 from matchkit.engines.linear import solve_linear
 from matchkit.engines.problem import FlowEngine
 from matchkit.errors import BudgetError
@@ -94,8 +94,7 @@ class Ascent:
         active = np.flatnonzero((self.price > 0) | (self.short(flow) > 0))
         if not len(active) or self.last.left_price is None:
             return self.price
-        place = np.full(problem.groups, -1, np.int64)
-        place[active] = np.arange(len(active))
+        place = places_of(active, problem.groups)
         mine = self._by_right[place[self._ordered_group] >= 0]
         where = place[problem.pair_group[mine]]
         weight = problem.pairs.weight[mine].astype(np.float64)

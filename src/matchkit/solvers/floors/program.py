@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, places_of
 from matchkit.engines.builder import Coefficients, ProgramBuilder
 from matchkit.engines.program import FREE, Program
 from matchkit.solvers.floors.goals_before import GoalsBefore
@@ -46,8 +46,7 @@ def floor_program(
     rows = np.flatnonzero(problem.counted) if floors is None else floors
     weight = pairs.weight[core]
     gain = np.zeros_like(weight) if most is not None else weight
-    place = np.full(problem.groups, -1, np.int64)
-    place[rows] = np.arange(len(rows))
+    place = places_of(rows, problem.groups)
     group = place[problem.group[right]]
     mine = np.flatnonzero(group >= 0)
     parts: list[tuple[Intp | None, Intp, Coefficients]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matchkit.arrays import Int64, sums_by
+from matchkit.arrays import Int64, places_of, sums_by
 from matchkit.engines.builder import Coefficients, ProgramBuilder
 from matchkit.engines.program import FREE, Program
 from matchkit.errors import BudgetError
@@ -211,8 +211,7 @@ def program_of(stage: Stage, core: Int64, target: int) -> Program:
     # says no.
     _grouped(builder, right, column, 1, low=stage.least, high=stage.most)
     if len(counted):
-        place = np.full(len(minimum), -1, np.int64)
-        place[counted] = np.arange(len(counted))
+        place = places_of(counted, len(minimum))
         own = np.flatnonzero(place[right] >= 0)
         met = np.arange(len(core), size)
         builder.sums(len(counted), (place[right[own]], own, 1), (None, met, -1), low=0)

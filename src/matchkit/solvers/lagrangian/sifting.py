@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Float64, Int64, Intp, Mask
+from matchkit.arrays import Float64, Int64, Intp, Mask, places_of
 from matchkit.deadline import NO_END, Deadline
 from matchkit.engines.builder import ProgramBuilder
 from matchkit.engines.linear import BASIC, BELOW, Basis, LinearSolution, solve_linear
@@ -248,8 +248,7 @@ class Sifting:
 
     def _used_rows(self) -> _UsedRows:
         """The rows of count and moments of left nodes that cost something."""
-        number = np.full(self.blocks.left_count, -1, np.intp)
-        number[self._costly] = np.arange(len(self._costly))
+        number = places_of(self._costly, self.blocks.left_count)
         moment = np.flatnonzero(number[self._moments.left] >= 0)
         return _UsedRows(
             np.concatenate([self._first[1] + self._costly, self._first[4] + moment]),

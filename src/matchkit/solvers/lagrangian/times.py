@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from matchkit.arrays import Float64, Int32, Int64, Intp, Mask
+from matchkit.arrays import Float64, Int32, Int64, Intp, Mask, places_of
 from matchkit.solvers.lagrangian.blocks import BlockProblem
 
 TOGETHER = 2_000_000
@@ -64,8 +64,7 @@ class Moments:
         """The rows of these pairs (ascending): for every entry the number of its pair among them, and the
         row.
         """
-        number = np.full(self._pairs, -1, np.intp)
-        number[pairs] = np.arange(len(pairs))
+        number = places_of(pairs, self._pairs)
         ranges = np.flatnonzero(number[self._pair] >= 0)
         owner, row = expanded(self._range[:, ranges])
         # Of several times of a pair that touch one moment, one entry.

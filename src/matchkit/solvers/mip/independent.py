@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, places_of
 from matchkit.deadline import Deadline
 from matchkit.engines.program import Program
 from matchkit.solvers.flow.stages import component_labels
@@ -115,8 +115,7 @@ def _as_it_was(
 
 def _part(formulation: Formulation, variables: Intp) -> Formulation:
     program = formulation.program
-    number = np.full(program.size, -1, np.int64)
-    number[variables] = np.arange(len(variables))
+    number = places_of(variables, program.size)
     sizes = np.diff(program.first)
     inside = np.zeros(program.rows, np.bool_)
     filled = sizes > 0

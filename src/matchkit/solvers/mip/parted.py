@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, places_of
 from matchkit.engines.program import FREE, Program
 from matchkit.solvers.flow.stages import component_labels
 
@@ -48,8 +48,7 @@ class PartedProgram:
         own[self._row[of < 0]] = False
         self.rows = np.flatnonzero(~own & (np.diff(program.first) > 0))
         """The rows that join nodes (intp)."""
-        number = np.full(program.rows, -1, np.intp)
-        number[self.rows] = np.arange(len(self.rows))
+        number = places_of(self.rows, program.rows)
         self._entries = np.flatnonzero(number[self._row] >= 0)
         self._joining = number[self._row[self._entries]]
         self._column = program.column[self._entries].astype(np.intp)
@@ -106,8 +105,7 @@ class PartedProgram:
         column.
         """
         count, others = len(self.rows), self.others
-        place = np.full(self.program.size, -1, np.intp)
-        place[others] = np.arange(len(others))
+        place = places_of(others, self.program.size)
         kept = place[self._column] >= 0
         above, below = (
             np.flatnonzero(self.high < FREE),

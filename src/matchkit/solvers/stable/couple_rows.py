@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64, Intp, places_of
 from matchkit.engines.builder import ProgramBuilder
 from matchkit.solvers.stable.couples import JointChoices
 from matchkit.solvers.stable.ranked import RankedPairs
@@ -47,8 +47,7 @@ def _same_units(
     """What members carry is what their couples choose."""
     alone = joint.single(pairs)
     members = np.flatnonzero(~alone[pairs.left])
-    row = np.full(len(pairs), -1, np.int64)
-    row[members] = np.arange(len(members))
+    row = places_of(members, len(pairs))
     both = (row[joint.first], chosen, -1), (row[joint.second], chosen, -1)
     builder.sums(len(members), (None, members, 1), *both, low=0, high=0)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64, Intp, Mask
+from matchkit.arrays import Int32, Int64, Intp, Mask, places_of
 from matchkit.engines.builder import ProgramBuilder
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
@@ -60,8 +60,7 @@ def feasible(
         builder.rows(len(capacity), node.astype(np.intp), every, 1, high=capacity)
     wanted = np.flatnonzero(right_minimum)
     short = builder.variables(len(wanted), right_minimum[wanted])
-    place = np.full(len(right_minimum), -1, np.int64)
-    place[wanted] = np.arange(len(wanted))
+    place = places_of(wanted, len(right_minimum))
     inside = place[pairs.right] >= 0
     inside_of = place[pairs.right[inside]], every[inside], 1
     builder.sums(len(wanted), inside_of, (None, short, 1), low=right_minimum[wanted])
