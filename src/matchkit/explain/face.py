@@ -55,17 +55,10 @@ class FlowFace:
             if len(members) == 1:
                 self.high[members] = np.minimum(self.high[members], most)
         caps = state.units
-        full = [caps.full(node) for node in range(len(caps.ids))]
-        nearest = np.array([here[0] if here else -1 for here in full], np.intp)
-        of = np.array(caps.of, np.intp)
-        self.stop: Intp = nearest[of] if len(nearest) else np.full(len(of), -1, np.intp)
-        if len(nearest):
-            self.stop[of < 0] = -1
+        self.stop = caps.stops
         self._under: Mapping[int, Intp] = {
-            node: np.flatnonzero(
-                [node in caps.over(left) for left in range(len(caps.of))]
-            )
-            for node in sorted({here[0] for here in full if here})
+            node: np.flatnonzero(caps.under(node))
+            for node in sorted({*caps.nearest_full} - {-1})
         }
 
     def _below_caps(self) -> list[tuple[Intp, int]]:

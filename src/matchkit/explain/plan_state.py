@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp, sums_by
+from matchkit.arrays import Int64, Intp, Mask, sums_by
 from matchkit.compile.goals import values_of
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import found_in
@@ -79,6 +79,21 @@ class Caps:
     def full(self, node: int) -> list[int]:
         """The capped nodes at or above one that take no further unit, the nearest first."""
         return [here for here in self.above(node) if self.used[here] >= self.most[here]]
+
+    @cached_property
+    def nearest_full(self) -> list[int]:
+        """By capped node, the nearest at or above it that takes no further unit, -1 where there is none."""
+        return [next(iter(self.full(node)), -1) for node in range(len(self.ids))]
+
+    @property
+    def stops(self) -> Intp:
+        """The same by leaf."""
+        return np.array([*self.nearest_full, -1], np.intp)[np.array(self.of, np.intp)]
+
+    def under(self, node: int) -> Mask:
+        """Which leaves lie at or below a capped node (bool (leaves,))."""
+        inside = [node in self.above(cap) for cap in range(len(self.ids))]
+        return np.array([*inside, False], np.bool_)[np.array(self.of, np.intp)]
 
     def below(self, amounts: Int64) -> list[int]:
         """By capped node, the sum of amounts (int64, one a leaf) at and below it."""

@@ -65,22 +65,11 @@ class Reach:
         self._loose_first, order = grouped(state.left[loose], len(state.capacity))
         self._loose: Intp = loose[order]
         self._spare: Mask = state.given < state.capacity
-        full = [caps.full(node) for node in range(len(caps.ids))]
-        nearest = np.array([here[0] if here else -1 for here in full], np.intp)
-        of = np.array(caps.of, np.intp)
-        self._stop: Intp = (
-            np.where(of >= 0, nearest[of], -1)
-            if len(nearest)
-            else np.full(len(of), -1, np.intp)
-        )
-        self._below: dict[int, Intp] = {}
-        for node in sorted({here[0] for here in full if here}):
-            under = np.array(
-                [node in caps.above(cap) for cap in range(len(caps.ids))], np.bool_
-            )
-            self._below[node] = loose[
-                (of[state.left[loose]] >= 0) & under[of[state.left[loose]]]
-            ]
+        self._stop = caps.stops
+        self._below: dict[int, Intp] = {
+            node: loose[caps.under(node)[state.left[loose]]]
+            for node in sorted({*caps.nearest_full} - {-1})
+        }
         self._rows: dict[int, tuple[Bits, Bits, tuple[int, ...], bool]] = {}
         self._most_rows = KEPT // (len(self._spare) // 8 + len(state.wanted) // 8 + 200)
 
