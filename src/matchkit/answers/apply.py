@@ -40,8 +40,9 @@ from matchkit.errors import BudgetError, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Demand, Problem, Resource, Skill, SkillLevel
 from matchkit.model.base import with_fields
-from matchkit.model.fault import A_PROBLEM, another_type, of_another_type
+from matchkit.model.fault import another_type
 from matchkit.model.text import key
+from matchkit.plan.arguments import no_problem
 
 
 class Training:
@@ -97,8 +98,7 @@ def apply_changes(problem: Problem, changes: Iterable[Change]) -> Problem:
     which lists every fault: an id or label that is not in the problem (with ids that come near), one that is
     added twice, and whatever a Problem refuses; BudgetError for more than 10,000 changes.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    InputError.raise_if(wrong)
+    InputError.raise_if(no_problem(problem))
     lists = RecordLists(problem)
     for number, change in enumerate(listed_changes(changes)):
         lists.make(change, f"changes[{number}]")
@@ -119,12 +119,13 @@ def listed_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
     advice = Message.of(
         "change.kind.do", example="SetCapacity(resource='R1', capacity=2)"
     )
-    wrong = [
-        another_type(f"changes[{number}]", change, advice)
-        for number, change in enumerate(given)
-        if not isinstance(change, KINDS)
-    ]
-    InputError.raise_if(wrong)
+    InputError.raise_if(
+        [
+            another_type(f"changes[{number}]", change, advice)
+            for number, change in enumerate(given)
+            if not isinstance(change, KINDS)
+        ]
+    )
     return given
 
 

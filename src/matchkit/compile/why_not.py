@@ -4,7 +4,7 @@ requirement, with those that come nearest (docs/explanations.md, Funnel).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 import numpy as np
@@ -26,7 +26,8 @@ from matchkit.compile.numbering import Numbering
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.fault import A_PROBLEM, AN_ID, of_another_type
+from matchkit.model.fault import AN_ID, of_another_type
+from matchkit.plan.arguments import no_problem
 
 SEARCHED = 20_000
 """Among more ids than this, none that is near is looked for: it would take seconds."""
@@ -56,6 +57,13 @@ def unknown(what: str, wanted: str, ids: Iterable[str]) -> Complaint:
     return Complaint(where, Message("unknown"), advice)
 
 
+def unknown_id(what: str, given: object, known: Collection[str]) -> list[Complaint]:
+    """One complaint where the argument is no id, or none of those that are known, else none."""
+    if isinstance(given, str) and given not in known:
+        return [unknown(what, given, known)]
+    return of_another_type(what, given, str, AN_ID)
+
+
 def not_in_problem(what: str, name: str) -> Complaint:
     """What is wrong with a plan that names an id which its problem does not have."""
     where = Message.of(f"where.{what}", id=name)
@@ -71,20 +79,10 @@ def why_ineligible(
     Raises InputError where an id is unknown, with the ids that come near, and where an argument is of another
     type.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    for name, given in (("resource", resource), ("requirement", requirement)):
-        wrong += of_another_type(name, given, str, AN_ID)
-    InputError.raise_if(wrong)
+    InputError.raise_if(no_problem(problem))
     lists = Numbering(problem)
-    strange = [
-        unknown(what, wanted, known)
-        for what, wanted, known in (
-            ("resource", resource, lists.left),
-            ("requirement", requirement, lists.right),
-        )
-        if wanted not in known
-    ]
-    InputError.raise_if(strange)
+    wrong = unknown_id("resource", resource, lists.left)
+    InputError.raise_if(wrong + unknown_id("requirement", requirement, lists.right))
     return against(lists, lists.resources[lists.left[resource]], requirement)
 
 
@@ -95,13 +93,9 @@ def funnel(problem: Problem, requirement: str) -> Funnel:
     Raises InputError where the id is unknown, with the ids that come near, and where an argument is of
     another type.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
-        "requirement", requirement, str, AN_ID
-    )
-    InputError.raise_if(wrong)
+    InputError.raise_if(no_problem(problem))
     lists = Numbering(problem)
-    if requirement not in lists.right:
-        raise InputError([unknown("requirement", requirement, lists.right)])
+    InputError.raise_if(unknown_id("requirement", requirement, lists.right))
     return Funnels(lists).of(requirement)
 
 

@@ -27,8 +27,8 @@ from matchkit.explain.moves import paths_between
 from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan, Terms
+from matchkit.plan.arguments import no_plan, no_problem
 
 FILLED, MISSING = ("filled_minimum", "filled_rest"), ("missing_minimum", "missing_rest")
 """Slots of a tier, up to the minimum and beyond it."""
@@ -133,13 +133,9 @@ def compare(
     Raises InputError where a plan names what its problem does not have, where an assignment's terms do
     not add up to its weight, for causes without a problem, and for other types.
     """
-    wrong = of_another_type("before", before, Plan, A_PLAN) + of_another_type(
-        "after", after, Plan, A_PLAN
-    )
+    wrong = no_plan(before, "before") + no_plan(after, "after")
     for name, given in (("problem", problem), ("problem_after", problem_after)):
-        wrong += (
-            [] if given is None else of_another_type(name, given, Problem, A_PROBLEM)
-        )
+        wrong += [] if given is None else no_problem(given, name)
     if problem is None and problem_after is not None:
         wrong.append(Complaint.of("problem", "compare.problem"))
     if not isinstance(causes, bool):
@@ -148,8 +144,9 @@ def compare(
         wrong.append(Complaint.of("problem", "compare.causes_of"))
     InputError.raise_if(wrong)
     other = problem if problem_after is None else problem_after
-    wrong = [*_faults("before", before, problem), *_faults("after", after, other)]
-    InputError.raise_if(wrong)
+    InputError.raise_if(
+        [*_faults("before", before, problem), *_faults("after", after, other)]
+    )
     zone = None if other is None else other.zone
     found = _compared(PlanSums(before, problem), PlanSums(after, other), zone)
     if problem is None or other is None:

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from matchkit.answers.conflicts import Against, Conflict, Conflicts, Member
-from matchkit.arguments import is_number
 from matchkit.compile import locks
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.why_not import why_ineligible
 from matchkit.deadline import Deadline
-from matchkit.errors import Complaint, ContradictionError, InputError, StoppedError
+from matchkit.errors import ContradictionError, InputError, StoppedError
 from matchkit.explain.new_records import rules_about
 from matchkit.explain.repairs.set_search import minimal
 from matchkit.messages.message import Message
@@ -28,9 +27,9 @@ from matchkit.model import (
     UnitShare,
 )
 from matchkit.model.base import with_fields
-from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.model.rules import RuleRecord
 from matchkit.model.text import key
+from matchkit.plan.arguments import no_problem, no_seconds
 from matchkit.solving.solve import solve
 
 NOTHING = Objective.model_validate(
@@ -51,12 +50,7 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
     what was found, and then ``complete`` is false. Raises InputError for what is no Problem and a wrong time
     limit.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    if time_limit is not None and not (
-        is_number(time_limit, 0, 10**9) and time_limit > 0
-    ):
-        wrong.append(Complaint.of("time_limit", "option.seconds"))
-    InputError.raise_if(wrong)
+    InputError.raise_if(no_problem(problem) + no_seconds(time_limit))
     deadline = Deadline.within(time_limit)
     binding = [place for place, rule in enumerate(problem.rules) if _binds(rule)]
     binding.sort(

@@ -15,7 +15,7 @@ from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.answers.why_below import WhyBelow
 from matchkit.arguments import is_whole
-from matchkit.compile.why_not import unknown
+from matchkit.compile.why_not import unknown_id
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.fairness import fairness_of
@@ -30,7 +30,6 @@ from matchkit.explain.shortages import Causes
 from matchkit.explain.why_below import why_below
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.fault import AN_ID, of_another_type
 from matchkit.model.objective import FAIR_BETWEEN, FairBetween, FairOf
 from matchkit.plan import Plan
 from matchkit.solvers.choice import option_refused
@@ -226,7 +225,4 @@ class Explainer:
 
     @staticmethod
     def _known(what: str, name: str, known: Collection[str]) -> None:
-        wrong = of_another_type(what, name, str, AN_ID)
-        if not wrong and name not in known:
-            wrong = [unknown(what, name, known)]
-        InputError.raise_if(wrong)
+        InputError.raise_if(unknown_id(what, name, known))

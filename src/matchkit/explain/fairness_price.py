@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import Unpack, get_args
 
 from matchkit.answers.fairness_price import FairnessPrice, PricePoint
-from matchkit.arguments import is_whole
 from matchkit.compile.goals import aims_of, goal_of
 from matchkit.compile.instance import Instance
 from matchkit.compile.levels import levels_of
@@ -23,8 +22,8 @@ from matchkit.explain.fairness import covered, figures_of
 from matchkit.explain.ranked import refuse_ranked
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Objective, Part, Problem
-from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.model.objective import FAIR_BETWEEN, FairBetween, FairOf
+from matchkit.plan.arguments import no_problem, no_whole
 from matchkit.solvers.choice import option_refused
 from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 
@@ -55,15 +54,13 @@ class _Curve:
     def __init__(
         self, problem: Problem, of: FairBetween, points: int, options: SolveOptions
     ) -> None:
-        wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
+        wrong = no_problem(problem)
         if not (isinstance(of, str) and FAIR_BETWEEN.fullmatch(of)):
             known = (*get_args(FairOf), "depth 1")
             wrong.append(option_refused("of", of, known))
-        if not is_whole(points, 2, MOST_POINTS):
-            wrong.append(Complaint.of("points", "option.points", most=MOST_POINTS))
+        wrong += no_whole("points", points, 2, MOST_POINTS)
         if not wrong and problem.objective.aims:
-            fact, advice = (Message(f"fairness_price.aims{end}") for end in ("", ".do"))
-            wrong.append(Complaint("objective.aims", fact, advice))
+            wrong.append(Complaint.of("objective.aims", "fairness_price.aims"))
         InputError.raise_if(wrong)
         refuse_ranked(problem)
         self._problem, self._of, self._limit = problem, of, points

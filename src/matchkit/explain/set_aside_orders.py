@@ -12,11 +12,11 @@ from matchkit.compile.rules.set_asides import places_of, places_wanted
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.model.rules import SetAside
 from matchkit.model.rules.set_asides import kept
 from matchkit.model.set_aside_references import set_aside_faults
 from matchkit.plan import Plan
+from matchkit.plan.arguments import no_problem
 from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 
 
@@ -33,7 +33,7 @@ def set_aside_orders(
     problem gives goals of its own (``Objective.aims``), and where an order leaves open who takes which place;
     and what ``solve`` raises.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
+    wrong = no_problem(problem)
     InputError.raise_if(wrong)
     known = {one.label: one for one in kept(problem.rules)}
     if not isinstance(rule, str) or rule not in known:

@@ -12,15 +12,15 @@ from __future__ import annotations
 from typing import Literal, Unpack
 
 from matchkit.answers.sensitivity import TradeOff, TradePoint
-from matchkit.arguments import is_whole
 from matchkit.compile.goals import SHARED, aims_of
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.ranked import refuse_ranked
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Problem
-from matchkit.model.fault import A_PROBLEM, of_another_type
+from matchkit.model.fault import of_another_type
 from matchkit.model.text import LONGEST
 from matchkit.plan import Plan
+from matchkit.plan.arguments import no_problem, no_whole
 from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 
 MOST_POINTS = 1_000
@@ -65,9 +65,7 @@ class _Curve:
         points: int,
         options: SolveOptions,
     ) -> None:
-        wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-        if not is_whole(points, 2, MOST_POINTS):
-            wrong.append(Complaint.of("points", "option.points", most=MOST_POINTS))
+        wrong = no_problem(problem) + no_whole("points", points, 2, MOST_POINTS)
         InputError.raise_if(wrong)
         refuse_ranked(problem)
         self._problem, self._limit, self._options = problem, points, options

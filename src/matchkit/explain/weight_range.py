@@ -71,12 +71,13 @@ def weight_range(
     if any(part.order is not None for aim in aims for part in aim.parts):
         where = Message("where.objective")
         raise UnsupportedError.of(where, "weight_range.order")
-    wrong = [
-        Complaint.of(f"objective.aims ({aim.name})", "weight_range.tolerance")
-        for aim in aims[first:-1]
-        if aim.tolerance
-    ]
-    InputError.raise_if(wrong)
+    InputError.raise_if(
+        [
+            Complaint.of(f"objective.aims ({aim.name})", "weight_range.tolerance")
+            for aim in aims[first:-1]
+            if aim.tolerance
+        ]
+    )
     verify(problem, plan).raise_if_broken()
     return _Search(problem, plan, term, aims, first, options).found()
 

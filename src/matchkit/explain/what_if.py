@@ -11,8 +11,8 @@ from matchkit.answers.comparison import UNKNOWN, GoalShift, Range, WhatIf
 from matchkit.errors import InputError
 from matchkit.explain.compare import compare, merged
 from matchkit.model import Problem
-from matchkit.model.fault import A_PLAN, of_another_type
 from matchkit.plan import Outcome, Plan
+from matchkit.plan.arguments import no_plan
 from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 from matchkit.verification.checks import check_certificate, verify
 
@@ -35,8 +35,7 @@ def what_if(
     listed = listed_changes(changes)
     other = apply_changes(problem, listed)
     if plan is not None:
-        wrong = of_another_type("plan", plan, Plan, A_PLAN)
-        InputError.raise_if(wrong)
+        InputError.raise_if(no_plan(plan))
         verify(problem, plan).raise_if_broken()
         if plan.certificate is not None:
             check_certificate(problem, plan).raise_if_broken()

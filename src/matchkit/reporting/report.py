@@ -7,7 +7,6 @@ import os
 from typing import Any, get_args
 
 from matchkit.answers.comparison import Comparison
-from matchkit.arguments import is_number, is_whole
 from matchkit.compile.why_not import not_in_problem
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, InputError
@@ -16,14 +15,13 @@ from matchkit.messages.message import Lang, Message
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
 from matchkit.model.fault import (
-    A_PLAN,
-    A_PROBLEM,
     no_language,
     not_among,
     of_another_type,
     path_of,
 )
 from matchkit.plan import Plan
+from matchkit.plan.arguments import no_plan, no_problem, no_seconds, no_whole
 from matchkit.reporting.charts.canvas import PictureFormat, drawing
 from matchkit.reporting.charts.coverage import coverage_by_community, coverage_by_tier
 from matchkit.reporting.charts.fairness import coverage_profile
@@ -188,8 +186,7 @@ def _check(
     problem: object, plan: object, lang: object, zone: Any, options: list[Complaint]
 ) -> None:
     """Raise InputError with all wrong arguments, else with all ids of the plan that the problem lacks."""
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    wrong += of_another_type("plan", plan, Plan, A_PLAN) + no_language(lang)
+    wrong = no_problem(problem) + no_plan(plan) + no_language(lang)
     try:
         Problem().in_zone(zone)
     except InputError:
@@ -203,24 +200,10 @@ def _check(
 def _option_errors(
     repairs: object, names: object, time_limit: object
 ) -> list[Complaint]:
-    wrong = []
-    if not is_whole(repairs, 0, MOST_REPAIRS):
-        wrong.append(
-            Complaint.of(
-                "repairs",
-                "argument.whole",
-                "report.repairs_count",
-                least=0,
-                most=MOST_REPAIRS,
-            )
-        )
+    wrong = no_whole("repairs", repairs, 0, MOST_REPAIRS)
     if not isinstance(names, bool):
         wrong.append(Complaint.of("names", "record.truth", "report.names"))
-    if time_limit is not None and not (
-        is_number(time_limit, 0, 10**9) and time_limit > 0
-    ):
-        wrong.append(Complaint.of("time_limit", "option.seconds", "report.time_limit"))
-    return wrong
+    return wrong + no_seconds(time_limit, "report.time_limit")
 
 
 def _unknown_ids(problem: Problem, plan: Plan) -> list[Complaint]:

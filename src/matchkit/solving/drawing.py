@@ -17,8 +17,8 @@ from matchkit.compile.ragged import found_in
 from matchkit.errors import InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.plan import Plan, StoredMessage
+from matchkit.plan.arguments import no_problem
 from matchkit.solvers.lottery.halving import Circulation
 from matchkit.solvers.lottery.seed import DrawLine
 from matchkit.solving.digest import digest
@@ -51,8 +51,7 @@ class ProblemLottery:
         """The lottery of a published text. Raises InputError for a text that is none, or of another
         problem.
         """
-        wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-        InputError.raise_if(wrong)
+        InputError.raise_if(no_problem(problem))
         record = PublishedLottery.read(text)
         own = digest(problem)
         if record.problem != own:

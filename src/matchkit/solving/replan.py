@@ -20,9 +20,9 @@ from matchkit.model import (
     Window,
 )
 from matchkit.model.base import with_fields
-from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.model.reference import KeepTerms
 from matchkit.plan import Plan
+from matchkit.plan.arguments import no_plan, no_problem
 from matchkit.solving.solve import SolveOptions, solve_from, with_solve_options
 
 FILLS = {"minimum", "filled", "broken"}
@@ -68,9 +68,7 @@ def replan(
 
 def keeping(problem: Problem, plan: Plan, **asked: Any) -> Problem:
     """The problem with a plan as its reference: ``Problem.keeping`` says what is asked, and which errors."""
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    wrong += of_another_type("previous_plan", plan, Plan, A_PLAN)
-    InputError.raise_if(wrong)
+    InputError.raise_if(no_problem(problem) + no_plan(plan, "previous_plan"))
     terms = KeepTerms(**{name: one for name, one in asked.items() if one is not None})
     demand_of = {
         need.id: demand for demand in problem.demands for need in demand.requirements

@@ -13,8 +13,9 @@ from matchkit.engines import FLOW_ENGINES, MIP_ENGINES, EngineChoice, engine_of
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.fault import A_PROBLEM, of_another_type
+from matchkit.model.fault import of_another_type
 from matchkit.plan import Plan
+from matchkit.plan.arguments import no_problem
 from matchkit.solvers.choice import option_refused
 from matchkit.solvers.flow.solution import Listener
 from matchkit.solvers.match import limits_refused, seed_refused
@@ -110,7 +111,7 @@ def solve_from(
     plan save most of the rounds. The plan that comes of it is proven and verified as any other.
     """
     began = time.monotonic()
-    found = of_another_type("problem", problem, Problem, A_PROBLEM)
+    found = no_problem(problem)
     found += limits_refused(time_limit, gap)
     found += _engine_refused(
         engine, bool(isolated) or getattr(budget, "megabytes", None) is not None

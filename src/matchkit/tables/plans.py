@@ -11,8 +11,9 @@ from typing import Any, Final, Literal, Unpack
 
 from matchkit.errors import InputError
 from matchkit.model import Problem
-from matchkit.model.fault import A_PLAN, A_PROBLEM, no_language, of_another_type
+from matchkit.model.fault import no_language
 from matchkit.plan import Plan
+from matchkit.plan.arguments import no_plan, no_problem
 from matchkit.tables.export.graph import plan_graphml
 from matchkit.tables.export.grids import (
     PlanTableOptions,
@@ -108,12 +109,8 @@ def write_plan(
 def _refuse_others(
     plan: object, problem: object, pseudonyms: object, lang: object
 ) -> None:
-    wrong = of_another_type("plan", plan, Plan, A_PLAN) + no_language(lang)
-    wrong += (
-        []
-        if problem is None
-        else of_another_type("problem", problem, Problem, A_PROBLEM)
-    )
+    wrong = no_plan(plan) + no_language(lang)
+    wrong += [] if problem is None else no_problem(problem)
     wrong += [] if pseudonyms is None else no_pseudonyms(pseudonyms)
     InputError.raise_if(wrong)
 

@@ -12,12 +12,11 @@ from matchkit.errors import Complaint, InputError, UnconfirmedError
 from matchkit.messages.message import Lang, Message, Unshortened, text_of
 from matchkit.model import Problem
 from matchkit.model.fault import (
-    A_PROBLEM,
     no_language,
     not_among,
-    of_another_type,
     path_of,
 )
+from matchkit.plan.arguments import no_problem
 from matchkit.tables.formats import frames, write_grids
 from matchkit.tables.formats.faults import FileFaults
 from matchkit.tables.importer.reading import read_tables
@@ -139,8 +138,9 @@ def write_template(
     StorageError.
     """
     folder = path_of(folder)
-    wrong = not_among("format", format, ("xlsx", "csv")) + no_language(lang)
-    InputError.raise_if(wrong)
+    InputError.raise_if(
+        not_among("format", format, ("xlsx", "csv")) + no_language(lang)
+    )
     grids = template_grids(lang, examples=examples)
     names = (
         [text_of("template.file", lang)]
@@ -158,5 +158,4 @@ def write_template(
 
 
 def _refuse_others(problem: object, lang: object) -> None:
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + no_language(lang)
-    InputError.raise_if(wrong)
+    InputError.raise_if(no_problem(problem) + no_language(lang))

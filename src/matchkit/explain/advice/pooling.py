@@ -20,7 +20,7 @@ from matchkit.graph.candidates import PairList
 from matchkit.graph.network import CapTree, GoalValues, Network
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.fault import A_PROBLEM, of_another_type
+from matchkit.plan.arguments import no_problem
 from matchkit.solvers.flow.subnetwork import Pairs
 from matchkit.solvers.match import solve_network
 
@@ -39,8 +39,7 @@ def pooling(problem: Problem) -> Pooling:
     Raises InputError for what is no Problem, and UnsupportedError where no flow can express it: rules that
     tie units together have no meaning for a unit on its own.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    InputError.raise_if(wrong)
+    InputError.raise_if(no_problem(problem))
     refuse_ranked(problem)
     instance = Instance(problem)
     try:

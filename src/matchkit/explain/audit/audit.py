@@ -14,12 +14,10 @@ from matchkit.answers.audit import (
     TableScore,
     Without,
 )
-from matchkit.arguments import is_whole
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import (
     BudgetError,
-    Complaint,
     ContradictionError,
     EngineError,
     InputError,
@@ -33,8 +31,8 @@ from matchkit.explain.ranked import refuse_ranked
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
-from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
+from matchkit.plan.arguments import no_plan, no_problem, no_whole
 from matchkit.solvers.flow.solution import Listener
 from matchkit.solvers.match import limits_refused
 from matchkit.solving.solve import solve
@@ -74,12 +72,9 @@ def audit(
     Returns an Audit. Raises InputError for what is no Problem, no table or no such option, BudgetError for
     more than a million rows and BrokenPlanError where ``best`` is no plan of the problem.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + limits_refused(
-        time_limit, 0.0
-    )
-    if not is_whole(improvements, 0, 1000):
-        wrong.append(Complaint.of("improvements", "option.improvements"))
-    wrong += [] if best is None else of_another_type("best", best, Plan, A_PLAN)
+    wrong = no_problem(problem) + limits_refused(time_limit, 0.0)
+    wrong += no_whole("improvements", improvements, 0, 1000)
+    wrong += [] if best is None else no_plan(best, "best")
     InputError.raise_if(wrong)
     refuse_ranked(problem)
     given = table_of(table)

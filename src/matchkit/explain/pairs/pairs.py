@@ -10,8 +10,8 @@ import numpy as np
 
 from matchkit.answers.pairs import GoalLoss, Obstacle, Why, WhyNot
 from matchkit.compile.eligibility import against
-from matchkit.compile.why_not import unknown
-from matchkit.errors import Complaint, EngineError, InputError
+from matchkit.compile.why_not import unknown_id
+from matchkit.errors import EngineError, InputError
 from matchkit.explain.pairs.chain import after, moves_by_id, steps
 from matchkit.explain.pairs.resolve import forced
 from matchkit.explain.pairs.why import PairPrices, left_over, why
@@ -21,7 +21,6 @@ from matchkit.explain.residual.paths import Paths, TooLongError
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.explain.vectors import minus
 from matchkit.messages.message import Message
-from matchkit.model.fault import AN_ID, of_another_type
 
 
 def obstacles(
@@ -175,22 +174,12 @@ class PairExplanations:
             raise EngineError(Message("defect.no_prices"))
         return tuple(-part for part in left_over(state, priced, at))
 
-    def _numbers(self, resource: object, requirement: object) -> tuple[int, int]:
+    def _numbers(self, resource: str, requirement: str) -> tuple[int, int]:
         """The numbers of two ids; both are looked at before either is refused."""
-        wrong: list[Complaint] = []
-        numbers: list[int] = []
-        for what, given, known in (
-            ("resource", resource, self.state.left_of),
-            ("requirement", requirement, self.state.right_of),
-        ):
-            if not isinstance(given, str):
-                wrong += of_another_type(what, given, str, AN_ID)
-            elif given not in known:
-                wrong.append(unknown(what, given, known))
-            else:
-                numbers.append(known[given])
-        InputError.raise_if(wrong)
-        return numbers[0], numbers[1]
+        lefts, rights = self.state.left_of, self.state.right_of
+        wrong = unknown_id("resource", resource, lefts)
+        InputError.raise_if(wrong + unknown_id("requirement", requirement, rights))
+        return lefts[resource], rights[requirement]
 
     @cached_property
     def _priced(self) -> PairPrices | None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from matchkit.answers.causes import Claim
 from matchkit.answers.repairs import RepairCosts, Repairs
-from matchkit.arguments import is_number, is_whole
 from matchkit.compile.terms import class_factor
 from matchkit.compile.why_not import not_in_problem, unknown
 from matchkit.deadline import Deadline
@@ -17,8 +16,9 @@ from matchkit.explain.repairs.target import RepairTarget, To, counted_aims
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.fault import A_PLAN, A_PROBLEM, AN_ID, of_another_type
+from matchkit.model.fault import AN_ID, of_another_type
 from matchkit.plan import Plan
+from matchkit.plan.arguments import no_plan, no_problem, no_seconds, no_whole
 
 DEFAULT = RepairCosts()
 MOST = 100
@@ -128,20 +128,14 @@ def _check(
     to: object,
     time_limit: object,
 ) -> None:
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
-        "plan", plan, Plan, A_PLAN
-    )
+    wrong = no_problem(problem) + no_plan(plan)
     wrong += of_another_type("demand", demand, str, AN_ID) + of_another_type(
         "prices", prices, RepairCosts, Message("option.prices.do")
     )
-    if not is_whole(most, 1, MOST):
-        wrong.append(Complaint.of("most", "option.most", most=MOST))
+    wrong += no_whole("most", most, 1, MOST)
     if to not in ("wanted", "minimum"):
         wrong.append(Complaint.of("to", "option.to"))
-    if time_limit is not None and not (
-        is_number(time_limit, 0, 10**9) and time_limit > 0
-    ):
-        wrong.append(Complaint.of("time_limit", "option.seconds"))
+    wrong += no_seconds(time_limit)
     if (
         wrong
         or not isinstance(problem, Problem)

@@ -8,7 +8,7 @@ from matchkit.compile.numbering import Lexicon
 from matchkit.errors import InputError
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
-from matchkit.model.fault import A_PROBLEM, of_another_type
+from matchkit.plan.arguments import no_problem
 from matchkit.tables.checks.far_values import far_values
 from matchkit.tables.checks.found import CheckFinding
 from matchkit.tables.checks.names import no_names, skill_names, skills_asked, two_forms
@@ -32,7 +32,7 @@ def check_input(problem: Problem) -> Findings:
 
     Raises InputError where ``problem`` is of another type.
     """
-    InputError.raise_if(of_another_type("problem", problem, Problem, A_PROBLEM))
+    InputError.raise_if(no_problem(problem))
     notices = Notices()
     for one in checked(problem):
         notices.found(one.kind, Where(record=one.record), one.message)

@@ -15,7 +15,7 @@ from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.messages.message import Lang, Message, text_of
 from matchkit.model import History, Problem
 from matchkit.model.base import Record, collector_at_rest
-from matchkit.model.fault import A_PROBLEM, AN_ID, not_among, of_another_type
+from matchkit.model.fault import AN_ID, not_among, of_another_type
 from matchkit.model.personal import AnyRecord, without_personal
 from matchkit.model.rules import Rule
 from matchkit.model.rules.base import LISTS
@@ -29,6 +29,7 @@ from matchkit.plan import (
     Plan,
     StoredMessage,
 )
+from matchkit.plan.arguments import no_problem
 from matchkit.solving.digest import digest
 from matchkit.tables.formats.grid import Grid
 from matchkit.verification.checks import Tallies, TallyEntry, verify
@@ -118,7 +119,7 @@ class Pseudonyms:
         as safe as the key.
         """
         if not isinstance(problem, Problem):
-            raise InputError(of_another_type("problem", problem, Problem, A_PROBLEM))
+            raise InputError(no_problem(problem))
         found = self.tokens("resource", (resource.id for resource in problem.resources))
         rows: list[list[Any]] = [
             [text_of(f"ledger.column.{name}", lang) for name in ("token", "resource")]
