@@ -36,7 +36,7 @@ def sums_by(index: Index, values: npt.ArrayLike, count: int) -> Int64:
 
 
 def most_by(index: Index, values: npt.ArrayLike, count: int) -> Int64:
-    """The same with the greatest of the values, and 0 where none is above it."""
+    """The greatest of the values instead, and 0 where none is above it: int64 (count,)."""
     found = np.zeros(count, np.int64)
     np.maximum.at(found, index, values)
     return found
