@@ -57,6 +57,10 @@ PLAN_OUT = typer.Option(
     "--out",
     help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.",
 )
+PlanOut = Annotated[Path, PLAN_OUT]
+Engine = Annotated[
+    str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")
+]
 TimeLimit = Annotated[
     float | None,
     typer.Option(

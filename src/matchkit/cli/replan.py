@@ -8,9 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from matchkit.cli.options import (
+    Engine,
     Isolated,
     Language,
     OutputZone,
+    PlanOut,
     ProblemFile,
     TimeLimit,
     moment,
@@ -24,14 +26,7 @@ def replan(
     previous: Annotated[
         Path, typer.Argument(metavar="PREVIOUS", help="The plan before, a .json file.")
     ],
-    out: Annotated[
-        Path,
-        typer.Option(
-            "-o",
-            "--out",
-            help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.",
-        ),
-    ],
+    out: PlanOut,
     keep: Annotated[
         Path | None,
         typer.Option(
@@ -80,9 +75,7 @@ def replan(
         int | None, typer.Option(min=0, help="The most of every unit.")
     ] = None,
     time_limit: TimeLimit = None,
-    engine: Annotated[
-        str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")
-    ] = "auto",
+    engine: Engine = "auto",
     zone: OutputZone = None,
     lang: Language = "en",
     isolated: Isolated = True,

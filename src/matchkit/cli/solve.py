@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from matchkit.cli.options import (
-    PLAN_OUT,
+    Engine,
     Isolated,
     Language,
     OutputZone,
+    PlanOut,
     ProblemFile,
     TimeLimit,
     asked_to_be,
@@ -31,7 +32,7 @@ EARLY = ("time_limit", "interrupted")
 
 def solve(
     problem: ProblemFile,
-    out: Annotated[Path, PLAN_OUT],
+    out: PlanOut,
     time_limit: TimeLimit = None,
     gap: Annotated[
         float,
@@ -42,9 +43,7 @@ def solve(
             help="Stop when proven this close to the best, as in 0.01.",
         ),
     ] = 0.0,
-    engine: Annotated[
-        str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")
-    ] = "auto",
+    engine: Engine = "auto",
     fair: Annotated[
         str | None,
         typer.Option(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from matchkit.cli.options import (
-    PLAN_OUT,
     Isolated,
     Language,
     OutputZone,
+    PlanOut,
     ProblemFile,
     TimeLimit,
     chosen_by,
@@ -25,7 +24,7 @@ SHOWN = 20
 
 def stable(
     problem: ProblemFile,
-    out: Annotated[Path, PLAN_OUT],
+    out: PlanOut,
     rule: Annotated[
         Literal["weak", "strong", "super", "dictatorship", "immediate", "trading"],
         typer.Option(
