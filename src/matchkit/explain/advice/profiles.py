@@ -4,7 +4,7 @@ exist yet would be worth to every requirement, eligibility and weight as compile
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +17,6 @@ from matchkit.explain.advice.rarity import Rarity, named_by
 from matchkit.explain.new_records import FreshIds
 from matchkit.model import (
     Demand,
-    Forbid,
     MaxDistance,
     Place,
     Problem,
@@ -143,14 +142,11 @@ def imagined(
     problem: Problem,
     resources: Sequence[Resource],
     rarity: Callable[[int, str], int],
-    origin: Mapping[str, str] | None = None,
 ) -> Imagined:
-    """What resources would be worth if they were in the problem.
-
-    ``rarity`` gives that of a word for the resource of this number. What rules, previous pairs and scores say
-    of ``origin[resource.id]`` holds for the resource too.
+    """What resources would be worth if they were in the problem; ``rarity`` gives that of a word for the
+    resource of this number.
     """
-    aside = _aside(problem, resources, origin or {})
+    aside = _aside(problem, resources)
     instance = Instance(aside)
     number = {resource.id: place for place, resource in enumerate(resources)}
     owner = np.array([number[name] for name in instance.resource_ids], np.intp)[
@@ -161,40 +157,17 @@ def imagined(
     return Imagined(owner[order], instance.right[order], weight[order])
 
 
-def _aside(
-    problem: Problem, resources: Sequence[Resource], origin: Mapping[str, str]
-) -> Problem:
-    """The problem with these resources in place of its own; only what bears on single pairs is kept."""
-    copies: dict[str, list[str]] = {}
-    for new, old in origin.items():
-        copies.setdefault(old, []).append(new)
-    rules: list[Forbid | MaxDistance] = []
-    for rule in problem.rules:
-        if rule.soft is None and isinstance(rule, Forbid | MaxDistance):
-            if rule.resource is None:
-                rules.append(rule)
-            rules += [
-                rule.model_copy(update={"resource": new})
-                for new in copies.get(rule.resource or "", ())
-            ]
-    previous = tuple(
-        pair.model_copy(update={"resource": new})
-        for pair in problem.previous
-        for new in copies.get(pair.resource, ())
+def _aside(problem: Problem, resources: Sequence[Resource]) -> Problem:
+    """The problem with these resources in place of its own, and with what bears on single pairs of any
+    resource.
+    """
+    rules = tuple(
+        rule
+        for rule in problem.rules
+        if isinstance(rule, MaxDistance) and rule.soft is None and rule.resource is None
     )
-    scores = tuple(
-        record.model_copy(update={"resource": new})
-        for record in problem.scores
-        for new in copies.get(record.resource, ())
-    )
-    return problem.model_copy(
-        update={
-            "resources": tuple(resources),
-            "rules": tuple(rules),
-            "previous": previous,
-            "scores": scores,
-        }
-    )
+    changed = {"resources": tuple(resources), "rules": rules}
+    return problem.model_copy(update=changed | {"previous": (), "scores": ()})
 
 
 def _idle(

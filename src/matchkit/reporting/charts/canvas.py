@@ -134,16 +134,10 @@ class Canvas:
         """What stands below the axes."""
         axes.set_xticks(list(places), [self.drawn_text(text) for text in texts])
 
-    def y_ticks(
-        self,
-        axes: Any,
-        places: Sequence[float],
-        texts: Sequence[str],
-        colour: str = INK,
-    ) -> None:
+    def y_ticks(self, axes: Any, places: Sequence[float], texts: Sequence[str]) -> None:
         """What stands left of the axes."""
         axes.set_yticks(list(places), [self.drawn_text(text) for text in texts])
-        axes.tick_params(axis="y", labelcolor=colour)
+        axes.tick_params(axis="y", labelcolor=INK)
 
     def key(
         self,

@@ -89,15 +89,12 @@ def mix(
     deadline: Deadline,
     engine: MipEngine,
     *,
-    start: Int64 | None = None,
     seed: int = 0,
 ) -> Mixed | None:
     """The best mix of what nodes can do, and the bound that its prices prove; None where a node is too
     large, or time is over before there is any.
-
-    ``start``, int64 (variables,): values that keep the program.
     """
-    return _Mixing(parted, deadline, engine, seed).run(start)
+    return _Mixing(parted, deadline, engine, seed).run()
 
 
 class _Mixing:
@@ -122,11 +119,8 @@ class _Mixing:
         self._bound: int | None = None
         self._centre: Int64 | None = None
 
-    def run(self, start: Int64 | None) -> Mixed | None:
+    def run(self) -> Mixed | None:
         parted, steep = self._parted, STEEP * self._greatest
-        if start is not None:
-            for number, node in enumerate(parted.nodes):
-                self._add(number, start[node.variables])
         if self._priced(np.zeros(len(parted.rows), np.int64)) is None:
             return None
         mixed: Mixed | None = None

@@ -42,9 +42,9 @@ def plan_graph(problem: Problem, plan: Plan, *, trees: bool = False) -> Labelled
     )
 
 
-def plan_graphml(problem: Problem, plan: Plan, *, trees: bool = True) -> bytes:
+def plan_graphml(problem: Problem, plan: Plan) -> bytes:
     """``plan_graph`` as GraphML. Raises InputError where a text holds what XML cannot."""
-    return graphml(plan_graph(problem, plan, trees=trees))
+    return graphml(plan_graph(problem, plan))
 
 
 def _nodes(listing: Listing) -> Iterator[NodeData]:
