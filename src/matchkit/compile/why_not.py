@@ -26,8 +26,7 @@ from matchkit.compile.numbering import Numbering
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.fault import AN_ID, of_another_type
-from matchkit.plan.arguments import no_problem
+from matchkit.plan.arguments import no_id, no_problem
 
 SEARCHED = 20_000
 """Among more ids than this, none that is near is looked for: it would take seconds."""
@@ -61,7 +60,7 @@ def unknown_id(what: str, given: object, known: Collection[str]) -> list[Complai
     """One complaint where the argument is no id, or none of those that are known, else none."""
     if isinstance(given, str) and given not in known:
         return [unknown(what, given, known)]
-    return of_another_type(what, given, str, AN_ID)
+    return no_id(what, given)
 
 
 def not_in_problem(what: str, name: str) -> Complaint:
@@ -79,7 +78,8 @@ def why_ineligible(
     Raises InputError where an id is unknown, with the ids that come near, and where an argument is of another
     type.
     """
-    InputError.raise_if(no_problem(problem))
+    wrong = no_problem(problem) + no_id("resource", resource)
+    InputError.raise_if(wrong + no_id("requirement", requirement))
     lists = Numbering(problem)
     wrong = unknown_id("resource", resource, lists.left)
     InputError.raise_if(wrong + unknown_id("requirement", requirement, lists.right))
@@ -93,7 +93,7 @@ def funnel(problem: Problem, requirement: str) -> Funnel:
     Raises InputError where the id is unknown, with the ids that come near, and where an argument is of
     another type.
     """
-    InputError.raise_if(no_problem(problem))
+    InputError.raise_if(no_problem(problem) + no_id("requirement", requirement))
     lists = Numbering(problem)
     InputError.raise_if(unknown_id("requirement", requirement, lists.right))
     return Funnels(lists).of(requirement)

@@ -1,11 +1,11 @@
-"""Arguments of several functions: problems, plans, whole numbers and seconds."""
+"""Arguments of several functions: problems, plans, ids, whole numbers and seconds."""
 
 from __future__ import annotations
 
 from matchkit.arguments import is_number, is_whole
 from matchkit.errors import Complaint
 from matchkit.model import Problem
-from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PLAN, A_PROBLEM, AN_ID, of_another_type
 from matchkit.plan.plan import Plan
 
 
@@ -17,6 +17,11 @@ def no_problem(given: object, name: str = "problem") -> list[Complaint]:
 def no_plan(given: object, name: str = "plan") -> list[Complaint]:
     """One complaint where the argument is no plan, else none."""
     return of_another_type(name, given, Plan, A_PLAN)
+
+
+def no_id(name: str, given: object) -> list[Complaint]:
+    """One complaint where the argument of this name is no text, else none."""
+    return of_another_type(name, given, str, AN_ID)
 
 
 def no_whole(name: str, given: object, least: int, most: int) -> list[Complaint]:
