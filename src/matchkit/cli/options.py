@@ -58,7 +58,7 @@ PLAN_OUT = typer.Option(
     help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.",
 )
 PlanOut = Annotated[Path, PLAN_OUT]
-Engine = Annotated[
+SolvingEngine = Annotated[
     str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")
 ]
 TimeLimit = Annotated[

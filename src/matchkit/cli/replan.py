@@ -8,12 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from matchkit.cli.options import (
-    Engine,
     Isolated,
     Language,
     OutputZone,
     PlanOut,
     ProblemFile,
+    SolvingEngine,
     TimeLimit,
     moment,
 )
@@ -75,7 +75,7 @@ def replan(
         int | None, typer.Option(min=0, help="The most of every unit.")
     ] = None,
     time_limit: TimeLimit = None,
-    engine: Engine = "auto",
+    engine: SolvingEngine = "auto",
     zone: OutputZone = None,
     lang: Language = "en",
     isolated: Isolated = True,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from matchkit.cli.options import (
-    Engine,
     Isolated,
     Language,
     OutputZone,
     PlanOut,
     ProblemFile,
+    SolvingEngine,
     TimeLimit,
     asked_to_be,
     fair_between,
@@ -43,7 +43,7 @@ def solve(
             help="Stop when proven this close to the best, as in 0.01.",
         ),
     ] = 0.0,
-    engine: Engine = "auto",
+    engine: SolvingEngine = "auto",
     fair: Annotated[
         str | None,
         typer.Option(
