@@ -17,10 +17,13 @@ import numpy as np
 import matchkit as mk
 from benchmarks.turns import UnequalError
 from matchkit import changes as c
+from matchkit.verification.checks import Verifier
 
 SEED = 0
 ROUNDS = 60
 """Events of each usual kind; of rare ones a tenth as many."""
+PLANS = 5
+"""Plans that are made and verified after the events."""
 
 
 def drawn(
@@ -74,6 +77,21 @@ def drawn(
             yield "new demand", c.AddDemand(demand=demand.model_copy(update=fields))
 
 
+def recounted(live: mk.Live, resource: str) -> dict[str, float]:
+    """Processor seconds of a plan after an event: to make it, and to verify it anew and as a whole."""
+    verifier = Verifier()
+    verifier.verify(live.problem, live.plan)
+    live.apply(c.Train(resource=resource, skill="first aid", level=5))
+    times, began = {}, time.process_time()
+    problem, plan = live.problem, live.plan
+    times["plan_seconds"] = time.process_time() - began
+    for name, one in (("again_seconds", verifier), ("whole_seconds", Verifier())):
+        began = time.process_time()
+        one.verify(problem, plan).raise_if_broken()
+        times[name] = time.process_time() - began
+    return times
+
+
 def measure(scale: str, rounds: int) -> dict[str, Any]:
     """All events of a scale, in this process, and the goals of a full solve after the last."""
     problem = mk.datasets.city(scale, SEED)  # type: ignore[arg-type]
@@ -88,6 +106,7 @@ def measure(scale: str, rounds: int) -> dict[str, Any]:
         began = time.perf_counter()
         anew += live.apply(change).anew
         times.setdefault(kind, []).append(1_000 * (time.perf_counter() - began))
+    verified = [recounted(live, problem.resources[k].id) for k in range(PLANS)]
     full = mk.solve(live.problem)
     if full.outcome.goals != live.plan.outcome.goals:
         raise UnequalError("a full solve reaches other goals")
@@ -95,6 +114,10 @@ def measure(scale: str, rounds: int) -> dict[str, Any]:
     return {
         "opening_seconds": round(opening, 2),
         "anew": anew,
+        "verified": {
+            name: round(float(np.median([one[name] for one in verified])), 2)
+            for name in verified[0]
+        },
         "milliseconds": {
             kind: {
                 "events": len(each),

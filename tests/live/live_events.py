@@ -17,6 +17,7 @@ import matchkit as mk
 from matchkit.compile.compiler import flow_obstacles
 from matchkit.compile.instance import Instance
 from matchkit.errors import ContradictionError, InputError, UnsupportedError
+from matchkit.verification.checks import Verifier
 
 
 def campaign(first: int, last: int, events: int, *, tied: bool = False) -> Counter[str]:
@@ -36,7 +37,7 @@ def campaign(first: int, last: int, events: int, *, tied: bool = False) -> Count
             continue
         assert live.plan.outcome.status == "optimal", seed
         made_again(live)
-        gone = []
+        gone, verifier = [], Verifier()
         for number in range(events):
             where, before = (seed, number), live.plan
             problem = live.problem
@@ -55,6 +56,9 @@ def campaign(first: int, last: int, events: int, *, tied: bool = False) -> Count
             if moves.anew:
                 made_again(live)
             plan = live.plan
+            report = verifier.verify(live.problem, plan)
+            assert report.ok, (where, report.violations)
+            assert report == mk.verify(live.problem, plan), where
             assert plan.outcome.status == "optimal", where
             if is_flow(live):
                 assert mk.check_certificate(live.problem, plan).ok, where

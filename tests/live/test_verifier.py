@@ -20,6 +20,11 @@ def test_right_and_spoilt_plans_after_events_have_the_report_of_the_whole() -> N
     assert sum(kind.startswith("spoilt: ") for kind in seen) >= 18, seen
 
 
+def test_the_same_holds_where_rules_tie_pairs_together() -> None:
+    seen = campaign(0, 6, 3, flow=False)
+    assert seen["spoilt"] >= 30, seen
+
+
 def no_pairs(before: Any, after: Any, name: Callable[[Any], object]) -> Any:
     return differing(before, after, name) if name is id else iter(())
 

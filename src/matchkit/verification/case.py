@@ -21,7 +21,7 @@ from matchkit.verification.served import Served
 from matchkit.verification.trees import summed
 from matchkit.verification.windows import may_start
 from matchkit.verification.world import RequirementFacts, World
-from matchkit.verification.worth import terms
+from matchkit.verification.worth import terms, weight
 
 BY_PAIR = frozenset(kind for kind, record in KINDS.items() if record.in_eligibility)
 """Kinds of which a hard record makes pairs not eligible: the checks of that name report each pair."""
@@ -87,8 +87,7 @@ class Assigned(Served):
     def weight(self, resource: str, requirement: str) -> int:
         """What one unit of a pair is worth, recomputed."""
         world = self.world
-        found = self.terms(world.resources[resource], world.roles[requirement])
-        return sum(found.values())
+        return weight(world, world.resources[resource], world.roles[requirement])
 
     @cached_property
     def before(self) -> Served:

@@ -118,6 +118,10 @@ class PriceProof:
         return (0,) * (len(self.case.goals.names) - 1) + (weight,)
 
     @cached_property
+    def _could_keep(self) -> dict[tuple[str, str], tuple[int, int]]:
+        return could_keep(self.case.world)
+
+    @cached_property
     def keeping(self) -> dict[tuple[str, str], tuple[int, Vector]]:
         """Eligible pairs of the reference plan: how many units beyond the locks count in goals before the
         last, and what each of them counts there.
@@ -125,7 +129,7 @@ class PriceProof:
         world, aims = self.case.world, self.case.goals.aims
         found = dict[tuple[str, str], tuple[int, Vector]]()
         asked = [any(part.measure == "kept" for part in aim.parts) for aim in aims]
-        for (one, other), (units, weight) in could_keep(world).items():
+        for (one, other), (units, weight) in self._could_keep.items():
             resource, role = world.resources[one], world.roles[other]
             room = min(units, world.most(resource, role.requirement))
             room -= self.network.locked.get((one, other), 0)
@@ -165,10 +169,9 @@ class PriceProof:
         locked = sum(
             bound * case.weight(*pair) for pair, bound in network.locked.items()
         )
-        could = could_keep(case.world)
         kept = sum(
             weight * min(units, network.locked.get(pair, 0))
-            for pair, (units, weight) in could.items()
+            for pair, (units, weight) in self._could_keep.items()
         )
         amounts = GoalAmounts(network.filled, network.used, locked, kept=kept)
         total = list(case.goals.values(amounts))

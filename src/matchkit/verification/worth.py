@@ -227,6 +227,7 @@ def profile_points(world: World, asked: SkillNeeds, profile: HeldSkills) -> int:
     return total
 
 
+@once_a_pair
 def weight(world: World, resource: Resource, role: RequirementFacts) -> int:
     """What one unit on the pair is worth. Defined for every pair; it means something for eligible ones."""
     return sum(terms(world, resource, role).values())
