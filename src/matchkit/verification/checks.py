@@ -12,6 +12,7 @@ from matchkit.answers.modes import Mode
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
+from matchkit.model.base import collector_at_rest
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import BlockCertificate, FloorCertificate, Payment, Plan
 from matchkit.verification import ledger, outcome, ranked_plan
@@ -122,6 +123,7 @@ class Verifier:
     def __init__(self) -> None:
         self._right: Case | None = None
 
+    @collector_at_rest()
     def verify(
         self, problem: Problem, plan: Plan, *, mode: Mode | None = None
     ) -> Report:
