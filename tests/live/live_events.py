@@ -3,6 +3,7 @@ prices that hold at every eligible pair:
 
 python tests/live/live_events.py 0 500 20          (problems of these seeds, with so many events each)
 python tests/live/live_events.py 0 500 20 tied     (the same with a rule that no flow expresses)
+python tests/live/live_events.py 0 500 20 several  (the same with several changes as one now and then)
 """
 
 from __future__ import annotations
@@ -20,8 +21,12 @@ from matchkit.errors import ContradictionError, InputError, UnsupportedError
 from matchkit.verification.checks import Verifier
 
 
-def campaign(first: int, last: int, events: int, *, tied: bool = False) -> Counter[str]:
-    """How many events of each kind were made. Raises AssertionError for the first that is wrong."""
+def campaign(
+    first: int, last: int, events: int, *, tied: bool = False, several: bool = False
+) -> Counter[str]:
+    """How many events of each kind were made, ``several`` changes as one now and then. Raises AssertionError
+    for the first that is wrong.
+    """
     seen = Counter[str]()
     for seed in range(first, last):
         rng = random.Random(seed)  # noqa: S311 - seeded tests, no secret
@@ -41,18 +46,22 @@ def campaign(first: int, last: int, events: int, *, tied: bool = False) -> Count
         for number in range(events):
             where, before = (seed, number), live.plan
             problem = live.problem
-            change = event(rng, problem, before, gone)
+            changes = [event(rng, problem, before, gone)]
+            if several and rng.random() < 0.3:
+                changes.append(event(rng, problem, before, gone))
             try:
-                moves = live.apply(change)
+                moves = live.apply(changes)
             except (ContradictionError, UnsupportedError, InputError) as error:
                 seen[f"refused: {type(error).__name__}"] += 1
-                refused(problem, change, error)
+                refused(problem, changes, error)
                 assert live.problem == problem, where
                 assert live.plan.to_json() == before.to_json(), where
                 continue
-            seen[change.change] += 1
+            seen["several"] += len(changes) > 1
             seen["anew"] += moves.anew
-            seen[f"anew {change.change}"] += moves.anew
+            for change in changes:
+                seen[change.change] += 1
+                seen[f"anew {change.change}"] += moves.anew
             if moves.anew:
                 made_again(live)
             plan = live.plan
@@ -66,7 +75,7 @@ def campaign(first: int, last: int, events: int, *, tied: bool = False) -> Count
                 seen["tied"] += 1
                 assert mk.verify(live.problem, plan).ok, where
             full = mk.solve(live.problem)
-            assert full.outcome.goals == plan.outcome.goals, (where, change)
+            assert full.outcome.goals == plan.outcome.goals, (where, changes)
             moved = Counter[tuple[str, str]]()
             for sign, one in ((-1, before), (1, plan)):
                 for entry in one.assignments:
@@ -80,8 +89,9 @@ def campaign(first: int, last: int, events: int, *, tied: bool = False) -> Count
                 made_again(live)
                 assert live.plan.to_json() == before.to_json(), where
                 seen["undo"] += 1
-            elif change.change == "remove_resource":
-                gone += [one for one in problem.resources if one.id == change.resource]
+            else:
+                left = {one.id for one in live.problem.resources}
+                gone += [one for one in problem.resources if one.id not in left]
     return seen
 
 
@@ -95,17 +105,18 @@ def made_again(live: mk.Live) -> None:
         live._plan = None
 
 
-def refused(problem, change, error) -> None:  # type: ignore[no-untyped-def]
+def refused(problem, changes, error) -> None:  # type: ignore[no-untyped-def]
     """A full solve refuses the same."""
     try:
-        changed = mk.changes.apply_changes(problem, [change])
+        changed = mk.changes.apply_changes(problem, changes)
         plan = mk.solve(changed)
     except type(error):
         return
-    raise AssertionError((change, str(error), plan.outcome))
+    raise AssertionError((changes, str(error), plan.outcome))
 
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:4]]
-    seen = campaign(*numbers, tied="tied" in sys.argv[4:])
+    tied, several = (word in sys.argv[4:] for word in ("tied", "several"))
+    seen = campaign(*numbers, tied=tied, several=several)
     sys.stdout.write(f"{dict(seen)}\n")

@@ -31,3 +31,8 @@ def test_the_same_holds_where_a_rule_ties_pairs_together() -> None:
     seen = campaign(0, 8, 5, tied=True)
     assert seen["tied"] >= 15, seen
     assert seen["undo"] >= 2, seen
+
+
+def test_several_changes_of_one_event_meet_each_other() -> None:
+    """A person changes and a demand is new, or a lock goes with its person, in one event."""
+    assert campaign(3000, 3004, 8, several=True)["several"] >= 1

@@ -99,11 +99,13 @@ class LiveEligibility:
             left = self._nodes("resource", part.resource_ids)[left]
             right = self._nodes("requirement", part.requirement_ids)[right]
         most = np.where(part.divisible[part.left], ENDLESS, 1)
-        return NodePairs(left, right, part.weight, most)
+        found = NodePairs(left, right, part.weight, most)
+        # What the same event makes later has no node yet, and meets all others then.
+        return found.among((left >= 0) & (right >= 0))
 
     def _nodes(self, what: str, names: tuple[str, ...]) -> Int64:
         node = self._arrays.node
-        return np.array([node[what, name] for name in names], np.int64)
+        return np.array([node.get((what, name), -1) for name in names], np.int64)
 
     def _stale(self, other: RecordSide) -> list[int]:
         """The nodes at the start of records that are other now: resources, and after them requirements."""

@@ -428,8 +428,10 @@ class Session:
             ),
             default=0,
         )
-        record = lists.resources[resource]
-        demand = lists.demands[lists.owner[requirement]]
+        record = lists.resources.get(resource)
+        demand = lists.demands.get(lists.owner.get(requirement, ""))
+        if record is None or demand is None:
+            return  # gone with its locks by the same event
         need = next(one for one in demand.requirements if one.id == requirement)
         most = need.wanted if self._divisible(record) else 1
         if units > (min(record.capacity, most) if places else 0):
