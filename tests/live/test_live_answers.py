@@ -215,3 +215,25 @@ def test_a_search_begins_with_the_plan_before(monkeypatch: pytest.MonkeyPatch) -
     live.apply(c.AddResource(resource=m.Resource(id="cy", unit="U")))
     assert begun[0] == [[0, 1, 1, 0]]
     assert pairs(live.plan) == before
+
+
+def test_who_returns_is_kept_though_all_were_gone_at_a_new_start() -> None:
+    """Bo would rather be at the stall, but lunch is where bo was."""
+    ana, bo = problem().resources
+    likes = m.Preference(category="stalls", points=50)
+    bo = bo.model_copy(update={"preferences": (likes,)})
+    live = mk.Live(problem(resources=[ana, bo]))
+    assert pairs(live.plan) == [("ana", "T"), ("bo", "L")]
+    for name in ("ana", "bo"):
+        live.apply(c.RemoveResource(resource=name))
+    needs = [m.Requirement(id="S"), m.Requirement(id="M", minimum=1)]
+    demands = [
+        m.Demand(
+            id=need.id, community="C", tier=tier, category="stalls", requirements=[need]
+        )
+        for tier, need in zip((1, 3), needs, strict=True)
+    ]
+    assert live.apply([c.AddDemand(demand=one) for one in demands]).anew
+    live.apply(c.AddResource(resource=bo))
+    assert pairs(live.plan) == [("bo", "L")]
+    assert mk.check_certificate(live.problem, live.plan).ok

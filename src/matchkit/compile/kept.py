@@ -16,6 +16,12 @@ from matchkit.plan import Assignment
 from matchkit.solvers.flow.first_units import FirstUnits
 
 
+def kept_counts(aims: Sequence[Aim], names: Sequence[str]) -> list[int]:
+    """1 for goals of these names in which units kept count their weight, 0 for others."""
+    asked = {aim.name for aim in aims if aim.parts[0].measure == KEPT}
+    return [int(name in asked) for name in names]
+
+
 @dataclass(frozen=True, slots=True)
 class KeptPairs:
     """Pairs of a resource and a slot in a reference plan, ascending, none twice: ``left`` and ``right`` intp
@@ -68,9 +74,7 @@ class KeptPairs:
 
     def gaining(self, aims: Sequence[Aim], names: Sequence[str]) -> Int64:
         """What a unit of every pair counts in the goals of these names: int64 (pairs, goals)."""
-        asked = {aim.name for aim in aims if aim.parts[0].measure == KEPT}
-        counted = np.array([name in asked for name in names], np.int64)
-        return np.outer(self.weight, counted)
+        return np.outer(self.weight, kept_counts(aims, names))
 
     def first_units(
         self, aims: Sequence[Aim], names: Sequence[str], locked: Int64

@@ -28,6 +28,7 @@ from matchkit.answers.changes import (
 from matchkit.compile.compiler import flow_obstacles
 from matchkit.compile.goals import aims_of, flow_goals
 from matchkit.compile.instance import Instance
+from matchkit.compile.kept import kept_counts
 from matchkit.compile.levels import Owners
 from matchkit.compile.trees import capacities
 from matchkit.errors import InputError, UnsupportedError
@@ -74,12 +75,7 @@ class Session:
             "community": {one.id: one.parent for one in problem.communities},
         }
         self._unit_capacity = dict(capacities(self.arrays.lists))
-        kept = instance.kept
-        counts = kept.gaining(instance.aims, self.arrays.goals)
-        self._counts = dict(
-            zip(kept.weight.tolist(), map(tuple, counts.tolist()), strict=True)
-        )
-        """What a unit of the reference plan of each weight counts, by goal."""
+        self._kept = kept_counts(instance.aims, self.arrays.goals)
         self._reference = dict[str, list[ReferencePair]]()
         for one in problem.reference:
             for name in (f"resource {one.resource}", f"requirement {one.requirement}"):
@@ -358,8 +354,8 @@ class Session:
         ):
             ends = ("resource", one.resource), ("requirement", one.requirement)
             place = new.get(self._node.get(ends[kind == "resource"], -1))
-            counts = self._counts.get(one.weight)
-            if place is None or counts is None or not any(counts):
+            counts = tuple(one.weight * kept for kept in self._kept)
+            if place is None or not any(counts):
                 continue
             if net.most[place] > 1:
                 tail, head, gain = (
