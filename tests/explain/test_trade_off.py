@@ -332,5 +332,5 @@ def test_wrong_goals_are_refused(first: Any, second: Any, told: str) -> None:
 
 @pytest.mark.parametrize("wrong", [1, 1001, 2.0, True, "3"])
 def test_wrong_limits_are_refused(wrong: Any) -> None:
-    with pinned.raises(InputError, "option.points", about="points", most=1000):
+    with pinned.raises(InputError, "argument.whole", about="points", most=1000):
         trade_off(three(), "tier 1", "weight", points=wrong)

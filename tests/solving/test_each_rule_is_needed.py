@@ -359,8 +359,8 @@ def test_hard_rules_on_pairs_leave_pairs_out(
     assert answer(village(rule)) == 800
     made = Numbering.__init__
 
-    def without(lists: Numbering, problem: m.Problem) -> None:
-        made(lists, problem)
+    def without(lists: Numbering, problem: m.Problem, like: None = None) -> None:
+        made(lists, problem, like)
         setattr(lists, field, type(getattr(lists, field))())
 
     monkeypatch.setattr(Numbering, "__init__", without)
