@@ -256,7 +256,7 @@ def test_caps_that_keep_units_out_are_told_with_a_hall_set() -> None:
 
 
 def test_a_hall_set_proves_what_is_missing_of_all_odds() -> None:
-    seen = 0
+    seen, keys = 0, set[str]()
     for seed in range(150):
         graph, options = drawn(seed)
         found = mk.lottery(graph, objective="cardinality", **options)
@@ -286,7 +286,13 @@ def test_a_hall_set_proves_what_is_missing_of_all_odds() -> None:
             theirs[name] for name in short.partners
         )
         assert found.shortage == short or found.shortage is not None
-    assert seen > 30
+        key = "lottery.shortage" if short.partners else "lottery.shortage.caps"
+        keys.add(key)
+        values = {"nodes": len(short.ids), "wanted": short.wanted, "room": short.room}
+        if short.partners:
+            values["partners"] = len(short.partners)
+        assert short.text() == pinned.text(key, **values)
+    assert seen > 30 and len(keys) == 2
 
 
 def test_caps_are_rounded_down_and_those_used_are_told() -> None:

@@ -44,7 +44,7 @@ def plan_graph(problem: Problem, plan: Plan, *, trees: bool = False) -> Labelled
 
 def plan_graphml(problem: Problem, plan: Plan) -> bytes:
     """``plan_graph`` as GraphML. Raises InputError where a text holds what XML cannot."""
-    return graphml(plan_graph(problem, plan))
+    return graphml(plan_graph(problem, plan, trees=True))
 
 
 def _nodes(listing: Listing) -> Iterator[NodeData]:
