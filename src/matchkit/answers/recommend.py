@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from matchkit.answers.base import Answer
 from matchkit.answers.effects import Effect, goals_text
@@ -25,7 +27,7 @@ class Recommendation(Answer):
     resource: Id
     requirement: Id
     goals: Effect
-    moves: Many[Move]
+    moves: Annotated[Many[Move], Field(min_length=1)]
 
     def displaced(self) -> tuple[str, ...]:
         """The others who leave what they serve now."""

@@ -49,7 +49,7 @@ from matchkit.solving.solve import (
     solve_from,
     with_solve_options,
 )
-from matchkit.verification.checks import Verifier
+from matchkit.verification.checks import Verifier, verify
 
 MOST_UNDONE = 1_000
 """Events that can be taken back."""
@@ -112,7 +112,7 @@ class Live:
         tied = bool(flow_obstacles(instance))
         base = _with_rarity(problem, rarity_of(instance))
         if plan is not None:
-            Verifier().verify(problem, plan).raise_if_broken()
+            verify(problem, plan).raise_if_broken()
         else:
             plan = solve(base, **self._options)
         if not base.reference:
