@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 import matchkit as mk
-from benchmarks.instances import complete_matrix
+from benchmarks.instances import Pairs, complete_matrix
 from benchmarks.process import in_process
 from benchmarks.registry import Benchmark, Figures, register
 from benchmarks.table import table, whole
@@ -30,9 +30,9 @@ WAYS: dict[str, dict[str, Any]] = {
 """What comes after the fill and before the weight."""
 
 
-def near(most: int, people: int, places: int) -> mk.BipartiteGraph:
+def near_pairs(most: int, people: int, places: int) -> Pairs:
     """People crowd the middle of a plane over which places are spread wider, so that some have few near them;
-    weights fall with the distance.
+    weights fall with the distance. Pairs are by person, the nearest first.
     """
     from scipy.spatial import cKDTree
 
@@ -42,19 +42,26 @@ def near(most: int, people: int, places: int) -> mk.BipartiteGraph:
     count = min(places, 4 * most)
     distance, place = cKDTree(theirs).query(own, k=count)
     kept = draw.random((people, count)) < 0.25
-    draw.integers(1, 2, people)
-    return mk.BipartiteGraph.from_arrays(
-        np.repeat(np.arange(people), count)[kept.ravel()],
-        place[kept],
+    return Pairs(
+        np.repeat(np.arange(people, dtype=np.int32), count)[kept.ravel()],
+        place[kept].astype(np.int32),
         1_000 - np.minimum(999, distance[kept] * 300).astype(np.int64),
-        right_capacity=draw.integers(1, MOST_SLOTS + 1, places),
+        draw.integers(1, 2, people),
+        draw.integers(1, MOST_SLOTS + 1, places),
+    )
+
+
+def graph_of(pairs: Pairs) -> mk.BipartiteGraph:
+    """The pairs as a graph."""
+    return mk.BipartiteGraph.from_arrays(
+        pairs.left, pairs.right, pairs.weight, right_capacity=pairs.right_capacity
     )
 
 
 def matched(name: str, way: str, people: int, places: int) -> dict[str, Any]:
     """A graph drawn and matched."""
     if name in NEAREST:
-        graph = near(NEAREST[name], people, places)
+        graph = graph_of(near_pairs(NEAREST[name], people, places))
     else:
         weight, slots = complete_matrix(name, people, places, MATRIX_SEED)
         graph = mk.BipartiteGraph.from_matrix(weight, right_capacity=slots)

@@ -40,6 +40,7 @@ NAMES = (
     ),
     *(
         "orlib",
+        "replan",
         "report",
         "reviewers",
         "shifts",
