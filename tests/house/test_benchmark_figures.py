@@ -27,6 +27,7 @@ NAMES = (
         "city",
         "city_repairs",
         "dense",
+        "events",
         "every_rule",
         "explanations",
         "fair",

@@ -1,13 +1,8 @@
-"""Events of a live city, one by one: how long each takes, and that a full solve reaches the same.
-
-python -m benchmarks.live_events city 60      (the scale, and rounds of events)
-"""
+"""Events of a live city, one by one: how long each takes, and that a full solve reaches the same."""
 
 from __future__ import annotations
 
-import json
 import random
-import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +10,9 @@ from typing import Any
 import numpy as np
 
 import matchkit as mk
+from benchmarks.process import in_process
+from benchmarks.registry import Benchmark, Figures, register
+from benchmarks.table import table, whole
 from benchmarks.turns import UnequalError
 from matchkit import changes as c
 from matchkit.verification.checks import Verifier
@@ -131,7 +129,36 @@ def measure(scale: str, rounds: int) -> dict[str, Any]:
     }
 
 
-if __name__ == "__main__":
-    given = sys.argv[1:]
-    scale, rounds = given if given else ("city", str(ROUNDS))
-    sys.stdout.write(json.dumps(measure(scale, int(rounds)), indent=1) + "\n")
+def run(quick: bool) -> Figures:
+    """The city (a street where it is ``quick``) in a process of its own."""
+    scale, rounds = ("street", 5) if quick else ("city", ROUNDS)
+    return {"scales": {scale: in_process(measure, scale, rounds)}}
+
+
+def _events(figures: Figures) -> str:
+    head = ("scale", "event", "events", "median, ms", "95 %, ms", "greatest, ms")
+    return table(
+        head,
+        [
+            (
+                name,
+                kind,
+                whole(each["events"]),
+                *(each[field] for field in ("median", "p95", "max")),
+            )
+            for name, scale in figures["scales"].items()
+            for kind, each in scale["milliseconds"].items()
+        ],
+    )
+
+
+register(
+    Benchmark(
+        name="events",
+        claim="After each event on a city the plan is the best again, proven, in milliseconds",
+        peers=(),
+        seeds={"city": SEED, "events": SEED, "solve": 0},
+        run=run,
+        tables={"events": _events},
+    )
+)
