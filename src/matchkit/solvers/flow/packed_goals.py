@@ -44,14 +44,12 @@ class PackedGoals:
         """The goals' parts of packed numbers (int64 (n,)) as int64 (n, goals): digits of least absolute
         value.
         """
-        parts = np.zeros((len(packed), self.stop - self.first), np.int64)
-        rest = packed.copy()
-        for place in range(len(self.units) - 1):
-            unit = self.units[place]
-            parts[:, place] = (rest + unit // 2) // unit
-            rest -= parts[:, place] * unit
-        parts[:, -1] = rest // self.units[-1]
-        return parts
+        parts, rest = np.zeros((len(self.units), len(packed)), np.int64), packed.copy()
+        for place, unit in enumerate(self.units[:-1]):
+            np.floor_divide(rest + unit // 2, unit, out=parts[place])
+            rest -= parts[place] * unit
+        np.floor_divide(rest, self.units[-1], out=parts[-1])
+        return parts.T
 
     def holds(self, vectors: Int64, reach: Int64) -> bool:
         """Whether a gain of at most ``reach``, int64 (goals,), with the vectors of two nodes, int64 (n,

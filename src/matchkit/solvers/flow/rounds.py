@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -46,6 +47,17 @@ NEAR = 4
 """Pairs a left node has, on average, that lie close enough below their prices to be added too."""
 
 
+class RoundPrices(NamedTuple):
+    """Prices as lengths, int64 (nodes,) by word, with their words; as vectors, int64 (nodes, goals), 0 where
+    no path leads, and where one does: bool (nodes,).
+    """
+
+    lengths: list[Int64]
+    words: tuple[PackedGoals, ...]
+    vectors: Int64
+    alive: Mask
+
+
 class Round:
     """One round: an exact flow on the engine's pairs, its prices, and a pass over all candidates at those
     prices.
@@ -66,9 +78,9 @@ class Round:
         self.wanted, self.pairs = wanted, pairs
         self.goals, self.links, self.span = wanted.goals, wanted.links, wanted.span
         goals, links = self.goals, self.links
-        self.flow, lengths, self.words = self._solved(engine, before, alone)
+        self.flow, prices = self._solved(engine, before, alone)
+        lengths, self.words, self.vectors, self.alive = prices
         self.value = goal_values(links, pairs, self.flow, goals.weight)
-        self.vectors, self.alive = _vectors(lengths, self.words)
         self.keys: ScalarPrices = keys_of(lengths, links, self.words, self.span)
         self.surplus: Int64 = (
             self.keys.left[pairs.left]
@@ -110,7 +122,7 @@ class Round:
 
     def _solved(
         self, engine: FlowEngine, before: FlowBefore | None, alone: bool
-    ) -> tuple[Flow, list[Int64], tuple[PackedGoals, ...]]:
+    ) -> tuple[Flow, RoundPrices]:
         """An optimal flow with its prices: by the fastest engine and the first guess where the exact prices
         confirm them.
         """
@@ -119,7 +131,7 @@ class Round:
             near = nearby_flow(self.pairs, wanted, before, engine)
             if near is not None:
                 with suppress(NotOptimalError):
-                    return near, *self._prices(near, PATIENCE)
+                    return near, self._prices(near, PATIENCE)
         if alone:
             raise NotOptimalError(Message("matching.not_optimal"))
         exact, guesses = Guess(wanted.links, wanted.words), wanted.guesses
@@ -127,7 +139,7 @@ class Round:
             links, words = guesses[0] if guesses else exact
             flow = lexicographic_flow(self.pairs, links, words, engine)
             try:
-                return flow, *self._prices(flow, PATIENCE if guesses else None)
+                return flow, self._prices(flow, PATIENCE if guesses else None)
             except (
                 NotOptimalError
             ):  # a faster engine, or a guess, was wrong: the next exact way
@@ -137,35 +149,31 @@ class Round:
                     raise
                 del guesses[0]
 
-    def _prices(
-        self, flow: Flow, patience: int | None
-    ) -> tuple[list[Int64], tuple[PackedGoals, ...]]:
-        """Settled lengths that show that a flow is the best, and the words that they are in. Raises
-        NotOptimalError.
-        """
+    def _prices(self, flow: Flow, patience: int | None) -> RoundPrices:
+        """Settled lengths that show that a flow is the best. Raises NotOptimalError."""
         wanted = self.wanted
         if wanted.narrow is not None:
             with suppress(NotOptimalError):
-                lengths = self._settled(flow, wanted.narrow, patience)
-                if self._told_apart(lengths, wanted.narrow):
-                    return lengths, wanted.narrow
-        return self._settled(flow, wanted.words, patience), wanted.words
+                found = self._settled(flow, wanted.narrow, patience)
+                if self._told_apart(found):
+                    return found
+        return self._settled(flow, wanted.words, patience)
 
     def _settled(
         self, flow: Flow, words: tuple[PackedGoals, ...], patience: int | None
-    ) -> list[Int64]:
+    ) -> RoundPrices:
         links = self.wanted.links
         found = FlowResidual(self.pairs, links, flow, words).from_root(patience)
-        return settled(found, links, words, flow.links)
+        lengths = settled(found, links, words, flow.links)
+        return RoundPrices(lengths, words, *_vectors(lengths, words))
 
-    def _told_apart(self, lengths: list[Int64], words: tuple[PackedGoals, ...]) -> bool:
+    def _told_apart(self, found: RoundPrices) -> bool:
         """Whether the digits of prices are so small that sums along arcs compare digit by digit."""
-        vectors, alive = _vectors(lengths, words)
         reach = self.goals.reach.copy()
         reach[-1] = max(int(reach[-1]), self.span)
-        last = int(np.abs(np.where(alive, lengths[-1], 0)).max(initial=0))
+        last = int(np.abs(np.where(found.alive, found.lengths[-1], 0)).max(initial=0))
         room = 2 * (last + self.span + 1) * self.links.node_count < KEY_ROOM
-        return room and all(word.holds(vectors, reach) for word in words)
+        return room and all(word.holds(found.vectors, reach) for word in found.words)
 
     def _raised(self) -> Int64:
         """Potentials by goal, int64 (nodes, goals), with every left price raised until no open pair beats
