@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from live_events import campaign
+from live_problems import drawn
+
+import matchkit as mk
+from matchkit import changes as c
 
 
 def test_every_event_leaves_a_best_plan_with_its_proof_and_undo_gives_back_the_bytes() -> (
@@ -36,3 +40,13 @@ def test_the_same_holds_where_a_rule_ties_pairs_together() -> None:
 def test_several_changes_of_one_event_meet_each_other() -> None:
     """A person changes and a demand is new, or a lock goes with its person, in one event."""
     assert campaign(3000, 3004, 8, several=True)["several"] >= 1
+
+
+def test_who_leaves_without_any_capacity_may_change_the_goals() -> None:
+    """Who has none still shares: without them, loads of those who are left are one sum and no levels."""
+    live = mk.Live(drawn(242))
+    names = [goal.name for goal in live.plan.outcome.goals]
+    assert live.problem.resources[4].capacity == 0
+    assert "loads at 3" in names
+    assert live.apply(c.RemoveResource(resource="P4")).anew
+    assert "loads" in [goal.name for goal in live.plan.outcome.goals]

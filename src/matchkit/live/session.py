@@ -269,8 +269,8 @@ class Session:
         wanted = any(side == "demands" for side, _ in before)
         offered = any(
             side == "resources"
-            and (0 if one is None else one.capacity)
-            != getattr(self._lists.resources.get(name), "capacity", 0)
+            and getattr(one, "capacity", None)
+            != getattr(self._lists.resources.get(name), "capacity", None)
             for (side, name), one in before.items()
         )
         mine = [one for one in self._shares if (wanted if one.is_right else offered)]

@@ -21,7 +21,9 @@ from matchkit.solvers.live.search import narrow
 
 SETTLED = 64
 """So many states are settled before distances ahead are looked for."""
-STEPS = 8
+AHEAD = 250
+"""So many distances ahead are looked for, or somewhat more."""
+STEPS = 3
 """Labels up to this part of the way to a bound are settled at once."""
 
 
@@ -121,7 +123,7 @@ class Sweep:
     def settle(self, states: Intp, bound: Any) -> None:
         """Labels of what arcs of some states lead to, below a bound."""
         self.waiting[states] = self.far
-        for arcs in self._arcs(states):
+        for arcs in self._arcs(states, bound):
             length = arcs.cost + self.distance[arcs.near]
             nearer = length < np.minimum(self.distance[arcs.other], bound)
             at = np.flatnonzero(nearer)
@@ -133,15 +135,22 @@ class Sweep:
             self.pair[reached] = arcs.pair[at]
 
     def within(self, bound: Any) -> Folded:
-        """The distances of all states, those of at least the bound as the bound."""
-        while (here := self.waiting.min()) < bound:
+        """The distances of all states, or less: as far as they are settled before that becomes too much, and
+        no further than a bound.
+        """
+        settled = 0
+        while (here := self.waiting.min()) < bound and settled < AHEAD:
             upto = here + (bound - here) // STEPS
-            self.settle(np.flatnonzero(self.waiting <= upto), bound)
-        found: Folded = np.minimum(self.distance, bound)
+            states = np.flatnonzero(self.waiting <= upto)
+            settled += len(states)
+            self.settle(states, bound)
+        found: Folded = np.minimum(self.distance, min(here, bound))
         return found
 
-    def _arcs(self, states: Intp) -> Iterator[StateArcs]:
-        """Residual arcs out of states, or (towards a left node) into them."""
+    def _arcs(self, states: Intp, bound: Any) -> Iterator[StateArcs]:
+        """Residual arcs out of states, or (towards a left node) into them; of pairs those that lead nearer
+        than what is known, below a bound.
+        """
         net, nodes = self.net, states % self.size
         mine = [net.at[node] for node in nodes.tolist()]
         is_leaf = np.array([len(one) > 0 for one in mine])
@@ -151,28 +160,53 @@ class Sweep:
         beyond = states - nodes + step
         links = room & (net.up[nodes] >= 0)
         yield from self._links(states[links], beyond[links], nodes[links])
-        for place in np.flatnonzero(~is_leaf).tolist():
-            below = net.children(int(nodes[place]))
-            near = np.full(len(below), states[place])
-            yield from self._links(near, near - nodes[place], below, down=True)
+        hubs = np.flatnonzero(~is_leaf)
+        if len(hubs):
+            below = [net.children(node) for node in nodes[hubs].tolist()]
+            many = [len(one) for one in below]
+            near, far = (np.repeat(one[hubs], many) for one in (states, states - nodes))
+            yield from self._links(near, far, np.concatenate(below), down=True)
         dense = left == self.home
+        sign = 1 if self.home else -1
         for which, free in ((dense, True), (~dense, False)):
-            at = np.flatnonzero(which & is_leaf & room).tolist()
-            if not at:
-                continue
-            lists = [mine[k] if free else net.held[nodes[k]] for k in at]
+            at = np.flatnonzero(which & is_leaf & room)
+            lists = [
+                mine[k] if free else net.held[node]
+                for k, node in zip(at.tolist(), nodes[at].tolist(), strict=True)
+            ]
             many = [len(one) for one in lists]
-            pairs = np.concatenate(lists).astype(np.int64)
-            near, far = (np.repeat(one[at], many) for one in (states, beyond))
+            if not any(many):
+                continue
+            pairs = np.concatenate(lists, dtype=np.int64, casting="unsafe")
+            other = (net.head if free == self.home else net.tail)[pairs]
+            if self._jump:
+                other = other + np.repeat(beyond[at], many)
+            # What a path comes to, less what is the same for all arcs to one state.
+            here = self.distance[states[at]] - sign * net.potential[nodes[at]]
+            length = np.repeat(here, many)
+            length += -net.gain[pairs] if free else net.gain[pairs]
+            nearer = np.flatnonzero(length < self._upto(other, bound))
+            pairs, other = pairs[nearer], other[nearer]
+            near = np.repeat(states[at], many)[nearer]
             opened: Mask = (
                 net.units[pairs] < net.most[pairs]
                 if free
                 else net.units[pairs] > net.least[pairs]
             )
-            pairs, near, far = pairs[opened], near[opened], far[opened]
+            pairs, near, other = pairs[opened], near[opened], other[opened]
             cost = reduced_costs(net, pairs)
-            other = (net.head if free == self.home else net.tail)[pairs]
-            yield StateArcs(near, far + other, cost if free else -cost, pairs)
+            yield StateArcs(near, other, cost if free else -cost, pairs)
+
+    def _upto(self, states: Intp, bound: Any) -> Folded:
+        """Below what a path to each state is nearer than is known, and below a bound, less the potential."""
+        potential = self.net.potential if self.home else -self.net.potential
+        if len(states) < len(self.distance):
+            near = np.minimum(self.distance[states], bound)
+            found: Folded = near - potential[states % self.size]
+            return found
+        whole = np.minimum(self.distance, bound).reshape(-1, self.size) - potential
+        found = whole.ravel()[states]
+        return found
 
     def _links(
         self, near: Intp, beyond: Intp, nodes: Intp, *, down: bool = False
