@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 import matchkit as mk
+from benchmarks.calls import Calls, calls_table
 from benchmarks.process import in_process
 from benchmarks.registry import Benchmark, Figures, register
-from benchmarks.table import table, whole
 from benchmarks.turns import UnequalError
 from matchkit import changes as c
 from matchkit.verification.checks import Verifier
@@ -97,18 +97,14 @@ def measure(scale: str, rounds: int) -> dict[str, Any]:
     began = time.perf_counter()
     live = mk.Live(problem, plan)
     opening = time.perf_counter() - began
-    times: dict[str, list[float]] = {}
+    calls, anew = Calls(), 0
     rng = random.Random(SEED)  # noqa: S311 - a sample
-    anew = 0
     for kind, change in drawn(problem, plan, rounds, rng):
-        began = time.perf_counter()
-        anew += live.apply(change).anew
-        times.setdefault(kind, []).append(1_000 * (time.perf_counter() - began))
+        anew += calls.timed(kind, live.apply, change).anew
     verified = [recounted(live, problem.resources[k].id) for k in range(PLANS)]
     full = mk.solve(live.problem)
     if full.outcome.goals != live.plan.outcome.goals:
         raise UnequalError("a full solve reaches other goals")
-    times["all"] = [one for each in times.values() for one in each]
     return {
         "opening_seconds": round(opening, 2),
         "anew": anew,
@@ -116,40 +112,18 @@ def measure(scale: str, rounds: int) -> dict[str, Any]:
             name: round(float(np.median([one[name] for one in verified])), 2)
             for name in verified[0]
         },
-        "milliseconds": {
-            kind: {
-                "events": len(each),
-                **{
-                    name: round(float(np.percentile(each, place)), 1)
-                    for name, place in (("median", 50), ("p95", 95), ("max", 100))
-                },
-            }
-            for kind, each in times.items()
-        },
+        "milliseconds": calls.figures(),
     }
 
 
 def run(quick: bool) -> Figures:
     """The city (a street where it is ``quick``) in a process of its own."""
     scale, rounds = ("street", 5) if quick else ("city", ROUNDS)
-    return {"scales": {scale: in_process(measure, scale, rounds)}}
+    return in_process(measure, scale, rounds)
 
 
 def _events(figures: Figures) -> str:
-    head = ("scale", "event", "events", "median, ms", "95 %, ms", "greatest, ms")
-    return table(
-        head,
-        [
-            (
-                name,
-                kind,
-                whole(each["events"]),
-                *(each[field] for field in ("median", "p95", "max")),
-            )
-            for name, scale in figures["scales"].items()
-            for kind, each in scale["milliseconds"].items()
-        ],
-    )
+    return calls_table("event", figures["milliseconds"])
 
 
 register(

@@ -41,6 +41,7 @@ NAMES = (
     ),
     *(
         "orlib",
+        "recommend",
         "replan",
         "report",
         "reviewers",

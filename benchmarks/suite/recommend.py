@@ -1,25 +1,21 @@
-"""Recommendations and proposals on a live city of 10,000 people, one by one, and full solves of some of them:
-
-python -m benchmarks.recommend city 200 2      (the scale, questions of each kind, and how many are solved)
-"""
+"""Recommendations and proposals on a live city of 10,000 people, one by one; some against full solves."""
 
 from __future__ import annotations
 
-import json
 import random
-import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 import matchkit as mk
+from benchmarks.calls import Calls, calls_table
+from benchmarks.process import in_process
+from benchmarks.registry import Benchmark, Figures, register
 from benchmarks.turns import UnequalError
 from matchkit import changes as c
 
 SEED = 0
 PEOPLE, COUNT = 10_000, 10
+ASKED, SOLVED = 200, 20
+"""Questions of each kind, and how many recommendations are held against a full solve."""
 
 
 def some(scale: str) -> mk.Problem:
@@ -38,14 +34,8 @@ def measure(scale: str, questions: int, solved: int) -> dict[str, Any]:
     rng = random.Random(SEED)  # noqa: S311 - a sample
     needs = [need.id for demand in problem.demands for need in demand.requirements]
     people = [one.id for one in problem.resources if one.kind == "person"]
-    times: dict[str, list[float]] = {}
-
-    def timed(kind: str, what: Callable[..., Any], *asked: Any, **options: Any) -> Any:
-        began = time.perf_counter()
-        found = what(*asked, **options)
-        times.setdefault(kind, []).append(1_000 * (time.perf_counter() - began))
-        return found
-
+    calls = Calls()
+    timed = calls.timed
     for number in range(questions):
         need, person = rng.choice(needs), rng.choice(people)
         found = timed(
@@ -65,16 +55,7 @@ def measure(scale: str, questions: int, solved: int) -> dict[str, Any]:
         timed("apply it", live.apply, force)
         timed("undo it", live.undo)
         timed("propose a forbid", live.propose, forbid, alternatives=0)
-    return {
-        kind: {
-            "questions": len(each),
-            **{
-                name: round(float(np.percentile(each, place)), 1)
-                for name, place in (("median", 50), ("p95", 95), ("max", 100))
-            },
-        }
-        for kind, each in times.items()
-    }
+    return {"milliseconds": calls.figures()}
 
 
 def check(live: mk.Live, one: mk.results.Recommendation) -> None:
@@ -89,8 +70,23 @@ def check(live: mk.Live, one: mk.results.Recommendation) -> None:
         raise UnequalError("a full solve gains other goals")
 
 
-if __name__ == "__main__":
-    given = sys.argv[1:]
-    scale, questions, solved = given if given else ("city", "200", "2")
-    found = measure(scale, int(questions), int(solved))
-    sys.stdout.write(json.dumps(found, indent=1) + "\n")
+def run(quick: bool) -> Figures:
+    """The city (a street where it is ``quick``) in a process of its own."""
+    given = ("street", 5, 1) if quick else ("city", ASKED, SOLVED)
+    return in_process(measure, *given)
+
+
+def _recommend(figures: Figures) -> str:
+    return calls_table("question", figures["milliseconds"])
+
+
+register(
+    Benchmark(
+        name="recommend",
+        claim="Who could take one unit more of 10,000 people, with what it costs, in milliseconds",
+        peers=(),
+        seeds={"city": SEED, "questions": SEED, "solve": 0},
+        run=run,
+        tables={"recommend": _recommend},
+    )
+)
