@@ -16,11 +16,11 @@ from matchkit.errors import Complaint
 from matchkit.explain.compare import compare
 from matchkit.explain.plan_state import units_by
 from matchkit.model import Problem
-from matchkit.model.base import with_fields
+from matchkit.model.base import collector_at_rest, with_fields
 from matchkit.model.fault import of_another_type
 from matchkit.plan import Plan
 from matchkit.solving.replan import beginning, replan
-from matchkit.solving.solve import SolveOptions, solve, with_solve_options
+from matchkit.solving.solve import SolveOptions, solve_from, with_solve_options
 from matchkit.verification.checks import A_MODE, check_pulls, refuse_other_types
 
 MOVED = ("resource", "away_from", "to", "quantity")
@@ -28,6 +28,7 @@ MOVED = ("resource", "away_from", "to", "quantity")
 
 
 @with_solve_options
+@collector_at_rest()
 def switch(
     problem: Problem,
     plan: Plan,
@@ -58,13 +59,14 @@ def switch(
         now = replan(_open(wanted, now, stage), now, frozen=held, **options)
     made = wanted.keeping(now, frozen=_staying(mode, lists, now, last, until))
     made = made.model_copy(update={"reference": wanted.keeping(plan).reference})
-    now = solve(made, **options)
+    now = solve_from(made, now, **options)
     check_pulls(made, now, mode).raise_if_broken()
     switched = _switched(mode.name, (problem, plan), (made, now))
     pulled = tuple(_pulled(lists, switched.comparison))
     return switched.model_copy(update={"pulled": pulled})
 
 
+@collector_at_rest()
 def back(
     mode: str, problem: Problem, plan: Plan, changes: tuple[Change, ...], **options: Any
 ) -> Switch:

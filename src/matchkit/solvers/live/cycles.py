@@ -201,12 +201,11 @@ class Sweep:
         """Below what a path to each state is nearer than is known, and below a bound, less the potential."""
         potential = self.net.potential if self.home else -self.net.potential
         if len(states) < len(self.distance):
-            near = np.minimum(self.distance[states], bound)
-            found: Folded = near - potential[states % self.size]
-            return found
-        whole = np.minimum(self.distance, bound).reshape(-1, self.size) - potential
-        found = whole.ravel()[states]
-        return found
+            near: Folded = np.minimum(self.distance[states], bound)
+            near -= potential[states % self.size]
+            return near
+        near = np.minimum(self.distance, bound).reshape(-1, self.size) - potential
+        return near.ravel()[states]
 
     def _links(
         self, near: Intp, beyond: Intp, nodes: Intp, *, down: bool = False
