@@ -229,21 +229,25 @@ SPREAD = 64
 
 
 def _by_row_and_score(row: Int64, score: Int64, apart: Int64, columns: int) -> Int64:
-    """Positions by row, then greatest score; packed into one number each where that fits, which sorts ten
-    times faster.
+    """Positions by row, then greatest score; packed into one number each, which sorts ten times faster, of
+    scores wide apart by their ranks.
     """
-    top = int(score.max())
-    span, count = top - int(score.min()) + 1, len(row)
+    count = len(row)
     bits = count.bit_length()
-    room = (2**63 - 1) // ((int(row.max()) + 1) * span << bits)
-    if room >= min(columns, SPREAD):
-        spread = columns if room >= columns else SPREAD
-        code = (
-            ((row * span + (top - score)) * spread + apart % spread) << bits
-        ) | np.arange(count)
-        code.sort()
-        code &= (1 << bits) - 1
-        return code
+    for ranked in (False, True):
+        if ranked:
+            score = np.unique(score, return_inverse=True)[1]
+        top = int(score.max())
+        span = top - int(score.min()) + 1
+        room = (2**63 - 1) // ((int(row.max()) + 1) * span << bits)
+        if room >= min(columns, SPREAD):
+            spread = columns if room >= columns else SPREAD
+            code = (
+                ((row * span + (top - score)) * spread + apart % spread) << bits
+            ) | np.arange(count)
+            code.sort()
+            code &= (1 << bits) - 1
+            return code
     return np.lexsort((apart, -score, row))
 
 

@@ -35,8 +35,8 @@ FEW_A_NODE = 5
 """Pairs for each unit of capacity 1, from either side."""
 ROOM = 2.5
 """Pairs for each further unit of capacity."""
-NEAR_PRICES = 2
-"""So many times as many where prices of a similar problem choose them: then two rounds are mostly enough."""
+NEAR_PRICES = 4
+"""So many times as many where prices of a similar problem choose them: that saves rounds."""
 SAMPLED = 100_000
 """Capacities of so many pairs are looked at to learn what a pair usually may carry."""
 SAMPLE = 16
