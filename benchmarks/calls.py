@@ -10,7 +10,8 @@ import numpy as np
 
 from benchmarks.table import table, whole
 
-PLACES = {"median": 50, "p95": 95, "max": 100}
+PLACES = {"p50": 50, "p95": 95, "p100": 100}
+"""Percentiles."""
 ALL = "all"
 
 

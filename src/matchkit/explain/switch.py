@@ -20,7 +20,7 @@ from matchkit.model.base import collector_at_rest, with_fields
 from matchkit.model.fault import of_another_type
 from matchkit.plan import Plan
 from matchkit.solving.replan import beginning, replan
-from matchkit.solving.solve import SolveOptions, solve_from, with_solve_options
+from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 from matchkit.verification.checks import A_MODE, check_pulls, refuse_other_types
 
 MOVED = ("resource", "away_from", "to", "quantity")
@@ -59,7 +59,7 @@ def switch(
         now = replan(_open(wanted, now, stage), now, frozen=held, **options)
     made = wanted.keeping(now, frozen=_staying(mode, lists, now, last, until))
     made = made.model_copy(update={"reference": wanted.keeping(plan).reference})
-    now = solve_from(made, now, **options)
+    now = solve(made, **options)
     check_pulls(made, now, mode).raise_if_broken()
     switched = _switched(mode.name, (problem, plan), (made, now))
     pulled = tuple(_pulled(lists, switched.comparison))
