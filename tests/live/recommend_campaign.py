@@ -46,6 +46,7 @@ def campaign(first: int, last: int) -> Counter[str]:
         ]  # fmt: skip
         name = rng.choice(names)
         cycles.SETTLED, cycles.STEPS = rng.choice(((0, 8), (1, 2), (3, 1), (64, 8)))
+        cycles.AHEAD = (0, 1, 4, 250)[seed % 4]
         every(live, what, name, seen)
         fewer(live, what, name, seen)
         bundle(live, what, name, seen)
